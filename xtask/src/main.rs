@@ -1,2 +1,50 @@
-//! The one door for every chore.
-fn main() {}
+//! The one door for every chore: one module a subcommand.
+
+mod codegen;
+mod model;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The chores of the workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Generates crates/api/src/generated from model/directconnect.json.
+    Codegen(codegen::Args),
+    /// Refreshes model/directconnect.json from an installed botocore.
+    Model(model::Args),
+}
+
+/// What a chore answers: a text for the person who started it.
+type Outcome = Result<(), String>;
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().chore {
+        Chore::Codegen(args) => codegen::run(&args),
+        Chore::Model(args) => model::run(&args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(text) => {
+            eprintln!("xtask: {text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder of the workspace, from where every chore names its files.
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask lies in the workspace")
+        .to_owned()
+}
