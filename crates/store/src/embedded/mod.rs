@@ -1,0 +1,228 @@
+//! The embedded engine: one directory, one process, one sync a group.
+//!
+//! ```text
+//! PATH/LOCK        held while the store is open; our process id
+//! PATH/HEAD        the last synced group and the store's format (head.rs)
+//! PATH/db/         fjall's
+//! PATH/journal-N   copies of fjall's journal, made before one was opened after a crash
+//! ```
+//! INVARIANT: what is refused as damaged is left as it was found.
+
+mod batch;
+mod database;
+mod directory;
+mod head;
+mod journal;
+
+use std::path::Path;
+
+use database::Database;
+use directory::Directory;
+use head::HeadFile;
+use journal::{Journals, Replaced};
+
+pub use head::FORMAT;
+
+use crate::engine::EachRow;
+use crate::{Damage, Engine, Group, LastGroup, StoreError};
+
+/// The longest key in bytes: fjall counts in 16 bits, and a prefix is ours.
+pub const KEY_MAX: usize = u16::MAX as usize - 1;
+/// The longest value in bytes, far above any record.
+pub const VALUE_MAX: usize = 64 << 20;
+/// Bytes that stay free on the file system unless the settings say otherwise: room for a journal.
+pub const FREE_FLOOR: u64 = 64 << 20;
+
+/// A store in a directory of its own.
+pub struct Embedded {
+    // Dropped in this order: the database first, the lock last.
+    database: Option<Database>,
+    head: HeadFile,
+    last: LastGroup,
+    free_floor: u64,
+    directory: Directory,
+}
+
+/// What the database is opened after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum After {
+    Start,
+    Failure,
+}
+
+impl Embedded {
+    /// Opens the store in `path`, or makes one where there is nothing. Commits are refused while
+    /// fewer than `free_floor` bytes are free.
+    pub fn open(path: &Path, free_floor: u64) -> Result<Self, StoreError> {
+        let directory = Directory::hold(path)?;
+        let head = match HeadFile::open(path)? {
+            Some(head) => head,
+            None if directory.database().exists() => return Err(damaged(path, Damage::NoHead)),
+            None => HeadFile::create(path)?,
+        };
+        let mut store = Self {
+            database: None,
+            head,
+            last: LastGroup::default(),
+            free_floor,
+            directory,
+        };
+        store.open_database(After::Start)?;
+        Ok(store)
+    }
+
+    /// The last group in the store.
+    pub fn last(&self) -> LastGroup {
+        self.last
+    }
+
+    /// Changes how many bytes must stay free.
+    pub fn set_free_floor(&mut self, bytes: u64) {
+        self.free_floor = bytes;
+    }
+
+    /// Opens the database if it holds all that HEAD says. After a failed commit it is to hold
+    /// nothing else.
+    fn open_database(&mut self, after: After) -> Result<(), StoreError> {
+        let path = self.directory.path();
+        let head = self.head.head();
+        if !self.directory.has_database() {
+            if head.last.number > 0 {
+                let head = head.last.number;
+                return Err(damaged(path, Damage::NoDatabase { head }));
+            }
+            self.directory.remove_unfinished_database()?;
+        }
+        let (journaled, replaced) = if self.directory.has_database() {
+            self.prepare_journals(after)?
+        } else {
+            (0, None)
+        };
+        let database = Database::open(path, &self.directory.database())?;
+        let last = database.last(path)?;
+        let found = last.number;
+        if found < head.last.number.max(journaled) {
+            drop(database);
+            replaced.map_or(Ok(()), |journal| journal.undo())?;
+            let head = head.last.number;
+            let damage = Damage::Behind {
+                found,
+                head,
+                journaled,
+            };
+            return Err(damaged(path, damage));
+        }
+        self.head.mark(last, false)?;
+        self.database = Some(database);
+        self.last = last;
+        Ok(())
+    }
+
+    /// Leaves journals that the database can read to their end, and a copy where bytes may go.
+    /// Answers the last group in them.
+    fn prepare_journals(&self, after: After) -> Result<(u64, Option<Replaced>), StoreError> {
+        let path = self.directory.path();
+        let last_wanted = match after {
+            After::Start => u64::MAX,
+            After::Failure => self.last.number,
+        };
+        let journals = Journals::read(path, &self.directory.database(), last_wanted)?;
+        let head = self.head.head().last.number;
+        let journaled = journals.last().unwrap_or(0);
+        if (1..head).contains(&journaled) {
+            let damage = Damage::Behind {
+                found: journaled,
+                head,
+                journaled,
+            };
+            return Err(damaged(path, damage));
+        }
+        if journals.has_tail() || after == After::Failure {
+            return Ok((journaled, journals.replace(path)?));
+        }
+        let bytes = journals.copy_bytes();
+        let is_room = || self.directory.require_room(bytes, self.free_floor).is_ok();
+        if !self.head.head().is_clean && is_room() {
+            journals.copy_aside(path)?;
+        }
+        Ok((journaled, None))
+    }
+
+    fn database(&self) -> Result<&Database, StoreError> {
+        self.database.as_ref().ok_or_else(|| StoreError::Engine {
+            path: self.directory.path().to_path_buf(),
+            reason: String::from("an earlier write failed, and it was not reopened since"),
+        })
+    }
+}
+
+impl Engine for Embedded {
+    fn load(&mut self, each: &mut EachRow<'_>) -> Result<LastGroup, StoreError> {
+        self.database()?.load(self.directory.path(), each)?;
+        Ok(self.last)
+    }
+
+    fn commit(&mut self, group: &Group) -> Result<(), StoreError> {
+        assert_eq!(
+            group.number,
+            self.last.number + 1,
+            "groups are committed in order"
+        );
+        let database = self.database()?;
+        let bytes = measure(group)?;
+        self.directory.require_room(bytes, self.free_floor)?;
+        let committed = database.commit(self.directory.path(), group);
+        if committed.is_err() {
+            self.database = None;
+            return committed;
+        }
+        self.last = LastGroup {
+            number: group.number,
+            at: group.at,
+        };
+        // The group is durable, whatever becomes of HEAD: that failure is the next commit's.
+        if self.head.advance(self.last).is_err() {
+            self.database = None;
+        }
+        Ok(())
+    }
+
+    fn reopen(&mut self) -> Result<(), StoreError> {
+        self.database = None;
+        // A group that failed may stand whole in the journal, unsynced. Nobody was told that it
+        // holds, and the operating system may have given up on its pages, so it goes.
+        self.open_database(After::Failure)
+    }
+
+    fn close(&mut self) -> Result<(), StoreError> {
+        self.database()?;
+        self.database = None;
+        self.head.mark(self.last, true)
+    }
+}
+
+/// How many bytes the group adds at least; refuses rows that fjall would silently mangle.
+fn measure(group: &Group) -> Result<u64, StoreError> {
+    let mut bytes = 0;
+    for (key, value) in &group.writes {
+        let value = value.as_ref().map_or(0, Vec::len);
+        for (part, length, limit) in [("key", key.len(), KEY_MAX), ("value", value, VALUE_MAX)] {
+            if length > limit {
+                return Err(StoreError::Oversized {
+                    part,
+                    length,
+                    limit,
+                });
+            }
+            bytes += length as u64;
+        }
+    }
+    Ok(bytes)
+}
+
+fn damaged(path: &Path, damage: Damage) -> StoreError {
+    StoreError::Damaged {
+        path: path.to_path_buf(),
+        damage,
+    }
+}
