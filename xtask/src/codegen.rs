@@ -29,10 +29,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     if args.check {
         return match outdated(&files) {
             stale if stale.is_empty() => Ok(()),
-            stale => Err(format!(
-                "not what `cargo xtask codegen` yields: {}",
-                stale.join(", ")
-            )),
+            stale => Err(format!("not what `cargo xtask codegen` yields: {}", stale.join(", "))),
         };
     }
     fs::create_dir_all(folder()).map_err(|error| error.to_string())?;
@@ -102,13 +99,8 @@ fn format(source: &str) -> Result<String, String> {
     let source = source.to_owned();
     // Written from a thread of its own, because rustfmt may fill its output before it has read all.
     let writer = thread::spawn(move || stdin.write_all(source.as_bytes()));
-    let output = child
-        .wait_with_output()
-        .map_err(|error| error.to_string())?;
-    writer
-        .join()
-        .expect("writing does not panic")
-        .map_err(|error| error.to_string())?;
+    let output = child.wait_with_output().map_err(|error| error.to_string())?;
+    writer.join().expect("writing does not panic").map_err(|error| error.to_string())?;
     if !output.status.success() {
         return Err("rustfmt refused generated code, see above".to_owned());
     }

@@ -85,9 +85,6 @@ mod tests {
     fn the_kept_model_is_written_as_a_refresh_would_write_it() {
         let kept = fs::read_to_string(path()).expect("the model is there");
         let model = serde_json::from_str(&kept).expect("the model is JSON");
-        assert!(
-            render(&model) == kept,
-            "model/directconnect.json was edited by hand"
-        );
+        assert!(render(&model) == kept, "model/directconnect.json was edited by hand");
     }
 }

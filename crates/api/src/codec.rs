@@ -232,9 +232,7 @@ pub(crate) fn write_next<T: Field>(
     members: &mut std::slice::Iter<'static, crate::schema::Member>,
     value: &T,
 ) {
-    let member = members
-        .next()
-        .expect("a field for each member, both generated from the model");
+    let member = members.next().expect("a field for each member, both generated from the model");
     value.write_member(writer, member.name);
 }
 

@@ -70,10 +70,7 @@ impl Structure {
 
     /// The structure of that name.
     pub fn from_name(name: &str) -> Option<&'static Structure> {
-        Self::all()
-            .iter()
-            .copied()
-            .find(|structure| structure.name == name)
+        Self::all().iter().copied().find(|structure| structure.name == name)
     }
 
     /// The member of that wire name.
@@ -88,31 +85,32 @@ impl Structure {
 
 impl Member {
     pub(crate) const fn required(name: &'static str, shape: &'static Shape) -> Self {
-        Self {
-            name,
-            required: true,
-            shape,
-        }
+        Self { name, required: true, shape }
     }
 
     pub(crate) const fn optional(name: &'static str, shape: &'static Shape) -> Self {
-        Self {
-            name,
-            required: false,
-            shape,
-        }
+        Self { name, required: false, shape }
     }
 }
 
 impl Shape {
-    pub(crate) const fn new(name: &'static str, kind: Kind) -> Self {
-        Self {
-            name,
-            kind,
-            min: None,
-            max: None,
-            pattern: None,
+    /// What a list holds; none of another kind.
+    pub fn element(&self) -> Option<&'static Shape> {
+        match self.kind {
+            Kind::List(element) => Some(element),
+            Kind::String
+            | Kind::Enum(_)
+            | Kind::Integer
+            | Kind::Long
+            | Kind::Boolean
+            | Kind::Timestamp
+            | Kind::Blob
+            | Kind::Structure(_) => None,
         }
+    }
+
+    pub(crate) const fn new(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, min: None, max: None, pattern: None }
     }
 
     pub(crate) const fn min(mut self, min: i64) -> Self {

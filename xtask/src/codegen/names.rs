@@ -64,9 +64,7 @@ fn unique(names: impl Iterator<Item = String>, owner: &str) -> Result<(), String
     let mut seen = BTreeMap::new();
     for name in names {
         if let Some(twice) = seen.insert(name.clone(), ()).map(|()| name) {
-            return Err(format!(
-                "{owner}: two names of the model both become {twice}"
-            ));
+            return Err(format!("{owner}: two names of the model both become {twice}"));
         }
     }
     Ok(())

@@ -18,16 +18,9 @@ pub(super) fn operations(model: &Model) -> String {
     }
     out.push_str("}\n\nexceptions! {\n");
     for (name, shape) in model.exceptions() {
-        let status = shape
-            .error
-            .as_ref()
-            .map_or(400, |error| error.http_status_code);
+        let status = shape.error.as_ref().map_or(400, |error| error.http_status_code);
         let message = shape.members.contains_key("message");
-        let _ = writeln!(
-            out,
-            "    {} = \"{name}\", status {status}, message {message};",
-            names::exception(name)
-        );
+        let _ = writeln!(out, "    {} = \"{name}\", status {status}, message {message};", names::exception(name));
     }
     out.push_str("}\n");
     out
@@ -35,11 +28,7 @@ pub(super) fn operations(model: &Model) -> String {
 
 /// `ConfirmConnection(input type, its table) -> (output type, its table), deprecated false, [errors];`
 fn row(name: &str, operation: &Operation) -> String {
-    let errors: Vec<&str> = operation
-        .errors
-        .iter()
-        .map(|error| names::exception(&error.shape))
-        .collect();
+    let errors: Vec<&str> = operation.errors.iter().map(|error| names::exception(&error.shape)).collect();
     format!(
         "{name}({}) -> ({}), deprecated {}, [{}];",
         side(operation.input.as_ref()),

@@ -26,50 +26,25 @@ pub(super) fn schema(model: &Model) -> String {
             constraints(shape)
         );
     }
-    for name in mentioned
-        .iter()
-        .filter(|name| model.shape(name).kind == Kind::Structure)
-    {
+    for name in mentioned.iter().filter(|name| model.shape(name).kind == Kind::Structure) {
         let constant = names::constant(name);
-        let _ = writeln!(
-            out,
-            "static {constant}_SHAPE: Shape = Shape::new(\"{name}\", Kind::Structure(&{constant}));"
-        );
+        let _ = writeln!(out, "static {constant}_SHAPE: Shape = Shape::new(\"{name}\", Kind::Structure(&{constant}));");
     }
     for (name, shape) in model.structures() {
-        let _ = writeln!(
-            out,
-            "pub(crate) static {}: Structure = Structure::new(\"{name}\", &[",
-            names::constant(name)
-        );
+        let _ = writeln!(out, "pub(crate) static {}: Structure = Structure::new(\"{name}\", &[", names::constant(name));
         for (member, reference) in &shape.members {
-            let call = if shape.requires(member) {
-                "required"
-            } else {
-                "optional"
-            };
-            let _ = writeln!(
-                out,
-                "Member::{call}(\"{member}\", &{}),",
-                target(model, &reference.shape)
-            );
+            let call = if shape.requires(member) { "required" } else { "optional" };
+            let _ = writeln!(out, "Member::{call}(\"{member}\", &{}),", target(model, &reference.shape));
         }
         out.push_str("]);\n");
     }
-    let all: Vec<String> = model
-        .structures()
-        .map(|(name, _)| format!("&{}", names::constant(name)))
-        .collect();
+    let all: Vec<String> = model.structures().map(|(name, _)| format!("&{}", names::constant(name))).collect();
     let _ = writeln!(
         out,
         "/// Every structure of the API, exceptions apart.\npub(crate) static STRUCTURES: &[&Structure] = &[{}];",
         all.join(", ")
     );
-    let patterns: BTreeSet<&str> = model
-        .shapes
-        .values()
-        .filter_map(|shape| shape.pattern.as_deref())
-        .collect();
+    let patterns: BTreeSet<&str> = model.shapes.values().filter_map(|shape| shape.pattern.as_deref()).collect();
     let patterns: Vec<String> = patterns.into_iter().map(literal).collect();
     let _ = writeln!(
         out,
@@ -82,26 +57,14 @@ pub(super) fn schema(model: &Model) -> String {
 /// The shapes that a structure or list holds. What only exceptions hold has no table, and only the structures
 /// among these need a `Shape` beside their `Structure`.
 fn mentioned(model: &Model) -> BTreeSet<&str> {
-    let members = model
-        .structures()
-        .flat_map(|(_, shape)| shape.members.values());
-    let elements = model
-        .shapes
-        .values()
-        .filter_map(|shape| shape.member.as_ref());
-    members
-        .chain(elements)
-        .map(|reference| reference.shape.as_str())
-        .collect()
+    let members = model.structures().flat_map(|(_, shape)| shape.members.values());
+    let elements = model.shapes.values().filter_map(|shape| shape.member.as_ref());
+    members.chain(elements).map(|reference| reference.shape.as_str()).collect()
 }
 
 /// The static that describes a shape where another shape mentions it.
 fn target(model: &Model, name: &str) -> String {
-    let suffix = if model.shape(name).kind == Kind::Structure {
-        "_SHAPE"
-    } else {
-        ""
-    };
+    let suffix = if model.shape(name).kind == Kind::Structure { "_SHAPE" } else { "" };
     format!("{}{suffix}", names::constant(name))
 }
 

@@ -20,16 +20,8 @@ pub(super) fn structures(model: &Model) -> String {
         for (member, reference) in &shape.members {
             let required = shape.requires(member);
             let inner = names::type_of(model, &reference.shape);
-            let ty = if required {
-                inner
-            } else {
-                format!("Option<{inner}>")
-            };
-            let _ = writeln!(
-                out,
-                "/// {}",
-                field_doc(model, member, &reference.shape, required)
-            );
+            let ty = if required { inner } else { format!("Option<{inner}>") };
+            let _ = writeln!(out, "/// {}", field_doc(model, member, &reference.shape, required));
             let _ = writeln!(out, "pub {}: {ty},", names::field(member));
         }
         out.push_str("}\n");
@@ -40,9 +32,7 @@ pub(super) fn structures(model: &Model) -> String {
 /// What a structure is for: whose input or output, or a part of others.
 fn role(model: &Model, name: &str) -> String {
     let is = |reference: &Option<crate::model::file::Reference>| {
-        reference
-            .as_ref()
-            .is_some_and(|reference| reference.shape == name)
+        reference.as_ref().is_some_and(|reference| reference.shape == name)
     };
     let mut roles = Vec::new();
     for (operation, facts) in &model.operations {
@@ -53,11 +43,7 @@ fn role(model: &Model, name: &str) -> String {
             roles.push(format!("output of {operation}"));
         }
     }
-    let roles = if roles.is_empty() {
-        "part of other structures".to_owned()
-    } else {
-        roles.join(", ")
-    };
+    let roles = if roles.is_empty() { "part of other structures".to_owned() } else { roles.join(", ") };
     format!("`{name}`: {roles}.")
 }
 
@@ -72,25 +58,17 @@ fn field_doc(model: &Model, member: &str, shape_name: &str, required: bool) -> S
         notes.push("deprecated".to_owned());
     }
     notes.extend(Some(shape.constraints()).filter(|text| !text.is_empty()));
-    let notes = if notes.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", notes.join("; "))
-    };
+    let notes = if notes.is_empty() { String::new() } else { format!(": {}", notes.join("; ")) };
     format!("`{member}` ({shape_name}){notes}.")
 }
 
 /// `enums.rs`: a Rust enum for each string with a closed set of values.
 pub(super) fn enums(model: &Model) -> String {
-    let mut out = String::from(
-        "//! The closed sets of values. Generated from the model.\n\nuse crate::codec::wire_enum;\n",
-    );
+    let mut out =
+        String::from("//! The closed sets of values. Generated from the model.\n\nuse crate::codec::wire_enum;\n");
     for (name, shape) in model.shapes.iter().filter(|(_, shape)| shape.is_enum()) {
-        let _ = write!(
-            out,
-            "\nwire_enum! {{\n    /// `{name}`: one of {} values.\n    {name} {{\n",
-            shape.values.len()
-        );
+        let _ =
+            write!(out, "\nwire_enum! {{\n    /// `{name}`: one of {} values.\n    {name} {{\n", shape.values.len());
         for value in &shape.values {
             let _ = writeln!(out, "        {} = \"{value}\",", names::variant(value));
         }
@@ -108,25 +86,12 @@ pub(super) fn codec(model: &Model) -> String {
          use super::{schema, shapes};\nuse crate::codec::record;\n\n",
     );
     for (name, shape) in model.structures() {
-        let fields: Vec<String> = shape
-            .members
-            .keys()
-            .map(|member| names::field(member))
-            .collect();
-        let _ = writeln!(
-            out,
-            "record!({name}, {}, {});",
-            names::constant(name),
-            field_list(shape, &fields)
-        );
+        let fields: Vec<String> = shape.members.keys().map(|member| names::field(member)).collect();
+        let _ = writeln!(out, "record!({name}, {}, {});", names::constant(name), field_list(shape, &fields));
     }
     out
 }
 
 fn field_list(shape: &Shape, fields: &[String]) -> String {
-    if shape.members.is_empty() {
-        "[]".to_owned()
-    } else {
-        format!("[{}]", fields.join(", "))
-    }
+    if shape.members.is_empty() { "[]".to_owned() } else { format!("[{}]", fields.join(", ")) }
 }

@@ -8,12 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Keys that hold prose, or point to it.
-const PROSE: [&str; 4] = [
-    "documentation",
-    "documentationUrl",
-    "deprecatedMessage",
-    "examples",
-];
+const PROSE: [&str; 4] = ["documentation", "documentationUrl", "deprecatedMessage", "examples"];
 
 /// Keys whose value maps the model's own names, among which a member may be called like a key of prose.
 const NAMES: [&str; 3] = ["operations", "shapes", "members"];
@@ -21,10 +16,7 @@ const NAMES: [&str; 3] = ["operations", "shapes", "members"];
 /// The path of the newest Direct Connect model of the botocore that python3 finds.
 pub(super) fn installed() -> Result<PathBuf, String> {
     let output = Command::new("python3")
-        .args([
-            "-c",
-            "import botocore, os; print(os.path.dirname(botocore.__file__))",
-        ])
+        .args(["-c", "import botocore, os; print(os.path.dirname(botocore.__file__))"])
         .output()
         .map_err(|error| format!("python3 cannot be started: {error}"))?;
     if !output.status.success() {
@@ -32,13 +24,8 @@ pub(super) fn installed() -> Result<PathBuf, String> {
     }
     let package = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     let folder = Path::new(&package).join("data/directconnect");
-    let versions =
-        fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let newest = versions
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.is_dir())
-        .max();
+    let versions = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let newest = versions.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).max();
     let newest = newest.ok_or_else(|| format!("{} is empty", folder.display()))?;
     ["service-2.json.gz", "service-2.json"]
         .into_iter()
@@ -53,9 +40,7 @@ pub(super) fn read(path: &Path) -> Result<Value, String> {
     let bytes = fs::read(path).map_err(|error| at(&error))?;
     let mut text = String::new();
     if bytes.starts_with(&[0x1f, 0x8b]) {
-        flate2::read::GzDecoder::new(&bytes[..])
-            .read_to_string(&mut text)
-            .map_err(|error| at(&error))?;
+        flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text).map_err(|error| at(&error))?;
     } else {
         text = String::from_utf8(bytes).map_err(|error| at(&error))?;
     }

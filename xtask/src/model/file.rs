@@ -94,9 +94,7 @@ impl Model {
 
     /// The shape of that name.
     pub(crate) fn shape(&self, name: &str) -> &Shape {
-        self.shapes
-            .get(name)
-            .unwrap_or_else(|| panic!("the model mentions the shape {name} and does not have it"))
+        self.shapes.get(name).unwrap_or_else(|| panic!("the model mentions the shape {name} and does not have it"))
     }
 
     /// The structures that are not exceptions.
@@ -109,10 +107,7 @@ impl Model {
 
     /// The exceptions.
     pub(crate) fn exceptions(&self) -> impl Iterator<Item = (&str, &Shape)> {
-        self.shapes
-            .iter()
-            .filter(|(_, shape)| shape.exception)
-            .map(|(name, shape)| (name.as_str(), shape))
+        self.shapes.iter().filter(|(_, shape)| shape.exception).map(|(name, shape)| (name.as_str(), shape))
     }
 }
 

@@ -19,10 +19,7 @@ impl Report {
         if self.lines.is_empty() {
             return "nothing new".to_owned();
         }
-        format!(
-            "{} new, {} changed, {} gone",
-            self.new, self.changed, self.gone
-        )
+        format!("{} new, {} changed, {} gone", self.new, self.changed, self.gone)
     }
 
     fn note_new(&mut self, what: &str) {
@@ -37,26 +34,15 @@ impl Report {
 
     fn note_changed(&mut self, what: &str, before: &Value, after: &Value) {
         self.changed += 1;
-        self.lines
-            .push(format!("changed  {what}: {before} -> {after}"));
+        self.lines.push(format!("changed  {what}: {before} -> {after}"));
     }
 }
 
 /// Compares two models: the service's own facts, operations, shapes, members and constraints.
 pub(super) fn compare(kept: &Value, fresh: &Value) -> Report {
     let mut report = Report::default();
-    facts(
-        &mut report,
-        "metadata",
-        object(&kept["metadata"]),
-        object(&fresh["metadata"]),
-    );
-    entries(
-        &mut report,
-        "operation",
-        &kept["operations"],
-        &fresh["operations"],
-    );
+    facts(&mut report, "metadata", object(&kept["metadata"]), object(&fresh["metadata"]));
+    entries(&mut report, "operation", &kept["operations"], &fresh["operations"]);
     entries(&mut report, "shape", &kept["shapes"], &fresh["shapes"]);
     report
 }
@@ -85,9 +71,7 @@ fn facts(report: &mut Report, what: &str, kept: &Map<String, Value>, fresh: &Map
     for (key, after) in fresh.iter().filter(|(key, _)| *key != "members") {
         match kept.get(key) {
             None => report.note_new(&format!("{what} {key}: {after}")),
-            Some(before) if before != after => {
-                report.note_changed(&format!("{what} {key}"), before, after)
-            }
+            Some(before) if before != after => report.note_changed(&format!("{what} {key}"), before, after),
             Some(_) => {}
         }
     }

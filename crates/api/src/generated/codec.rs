@@ -23,64 +23,31 @@ record!(
 record!(
     AllocateConnectionOnInterconnectRequest,
     ALLOCATE_CONNECTION_ON_INTERCONNECT_REQUEST,
-    [
-        bandwidth,
-        connection_name,
-        owner_account,
-        interconnect_id,
-        vlan
-    ]
+    [bandwidth, connection_name, owner_account, interconnect_id, vlan]
 );
 record!(
     AllocateHostedConnectionRequest,
     ALLOCATE_HOSTED_CONNECTION_REQUEST,
-    [
-        connection_id,
-        owner_account,
-        bandwidth,
-        connection_name,
-        vlan,
-        tags
-    ]
+    [connection_id, owner_account, bandwidth, connection_name, vlan, tags]
 );
 record!(
     AllocatePrivateVirtualInterfaceRequest,
     ALLOCATE_PRIVATE_VIRTUAL_INTERFACE_REQUEST,
-    [
-        connection_id,
-        owner_account,
-        new_private_virtual_interface_allocation
-    ]
+    [connection_id, owner_account, new_private_virtual_interface_allocation]
 );
 record!(
     AllocatePublicVirtualInterfaceRequest,
     ALLOCATE_PUBLIC_VIRTUAL_INTERFACE_REQUEST,
-    [
-        connection_id,
-        owner_account,
-        new_public_virtual_interface_allocation
-    ]
+    [connection_id, owner_account, new_public_virtual_interface_allocation]
 );
 record!(
     AllocateTransitVirtualInterfaceRequest,
     ALLOCATE_TRANSIT_VIRTUAL_INTERFACE_REQUEST,
-    [
-        connection_id,
-        owner_account,
-        new_transit_virtual_interface_allocation
-    ]
+    [connection_id, owner_account, new_transit_virtual_interface_allocation]
 );
-record!(
-    AllocateTransitVirtualInterfaceResult,
-    ALLOCATE_TRANSIT_VIRTUAL_INTERFACE_RESULT,
-    [virtual_interface]
-);
+record!(AllocateTransitVirtualInterfaceResult, ALLOCATE_TRANSIT_VIRTUAL_INTERFACE_RESULT, [virtual_interface]);
 record!(AsPathSegment, AS_PATH_SEGMENT, [path_type, path]);
-record!(
-    AssociateConnectionWithLagRequest,
-    ASSOCIATE_CONNECTION_WITH_LAG_REQUEST,
-    [connection_id, lag_id]
-);
+record!(AssociateConnectionWithLagRequest, ASSOCIATE_CONNECTION_WITH_LAG_REQUEST, [connection_id, lag_id]);
 record!(
     AssociateConnectionsToResiliencyGroupRequest,
     ASSOCIATE_CONNECTIONS_TO_RESILIENCY_GROUP_REQUEST,
@@ -91,41 +58,13 @@ record!(
     ASSOCIATE_CONNECTIONS_TO_RESILIENCY_GROUP_RESULT,
     [resiliency_group_associations]
 );
-record!(
-    AssociateHostedConnectionRequest,
-    ASSOCIATE_HOSTED_CONNECTION_REQUEST,
-    [connection_id, parent_connection_id]
-);
-record!(
-    AssociateMacSecKeyRequest,
-    ASSOCIATE_MAC_SEC_KEY_REQUEST,
-    [connection_id, secret_arn, ckn, cak]
-);
-record!(
-    AssociateMacSecKeyResponse,
-    ASSOCIATE_MAC_SEC_KEY_RESPONSE,
-    [connection_id, mac_sec_keys]
-);
-record!(
-    AssociateVirtualInterfaceRequest,
-    ASSOCIATE_VIRTUAL_INTERFACE_REQUEST,
-    [virtual_interface_id, connection_id]
-);
-record!(
-    AssociatedCoreNetwork,
-    ASSOCIATED_CORE_NETWORK,
-    [id, owner_account, attachment_id]
-);
-record!(
-    AssociatedGateway,
-    ASSOCIATED_GATEWAY,
-    [id, type_, owner_account, region]
-);
-record!(
-    AvailableBillingMode,
-    AVAILABLE_BILLING_MODE,
-    [billing_mode, available_port_speeds, included_regions]
-);
+record!(AssociateHostedConnectionRequest, ASSOCIATE_HOSTED_CONNECTION_REQUEST, [connection_id, parent_connection_id]);
+record!(AssociateMacSecKeyRequest, ASSOCIATE_MAC_SEC_KEY_REQUEST, [connection_id, secret_arn, ckn, cak]);
+record!(AssociateMacSecKeyResponse, ASSOCIATE_MAC_SEC_KEY_RESPONSE, [connection_id, mac_sec_keys]);
+record!(AssociateVirtualInterfaceRequest, ASSOCIATE_VIRTUAL_INTERFACE_REQUEST, [virtual_interface_id, connection_id]);
+record!(AssociatedCoreNetwork, ASSOCIATED_CORE_NETWORK, [id, owner_account, attachment_id]);
+record!(AssociatedGateway, ASSOCIATED_GATEWAY, [id, type_, owner_account, region]);
+record!(AvailableBillingMode, AVAILABLE_BILLING_MODE, [billing_mode, available_port_speeds, included_regions]);
 record!(
     BGPPeer,
     BGP_PEER,
@@ -143,60 +82,24 @@ record!(
         aws_logical_device_id
     ]
 );
-record!(
-    ConfirmConnectionRequest,
-    CONFIRM_CONNECTION_REQUEST,
-    [connection_id]
-);
-record!(
-    ConfirmConnectionResponse,
-    CONFIRM_CONNECTION_RESPONSE,
-    [connection_state]
-);
-record!(
-    ConfirmCustomerAgreementRequest,
-    CONFIRM_CUSTOMER_AGREEMENT_REQUEST,
-    [agreement_name]
-);
-record!(
-    ConfirmCustomerAgreementResponse,
-    CONFIRM_CUSTOMER_AGREEMENT_RESPONSE,
-    [status]
-);
+record!(ConfirmConnectionRequest, CONFIRM_CONNECTION_REQUEST, [connection_id]);
+record!(ConfirmConnectionResponse, CONFIRM_CONNECTION_RESPONSE, [connection_state]);
+record!(ConfirmCustomerAgreementRequest, CONFIRM_CUSTOMER_AGREEMENT_REQUEST, [agreement_name]);
+record!(ConfirmCustomerAgreementResponse, CONFIRM_CUSTOMER_AGREEMENT_RESPONSE, [status]);
 record!(
     ConfirmPrivateVirtualInterfaceRequest,
     CONFIRM_PRIVATE_VIRTUAL_INTERFACE_REQUEST,
-    [
-        virtual_interface_id,
-        virtual_gateway_id,
-        direct_connect_gateway_id
-    ]
+    [virtual_interface_id, virtual_gateway_id, direct_connect_gateway_id]
 );
-record!(
-    ConfirmPrivateVirtualInterfaceResponse,
-    CONFIRM_PRIVATE_VIRTUAL_INTERFACE_RESPONSE,
-    [virtual_interface_state]
-);
-record!(
-    ConfirmPublicVirtualInterfaceRequest,
-    CONFIRM_PUBLIC_VIRTUAL_INTERFACE_REQUEST,
-    [virtual_interface_id]
-);
-record!(
-    ConfirmPublicVirtualInterfaceResponse,
-    CONFIRM_PUBLIC_VIRTUAL_INTERFACE_RESPONSE,
-    [virtual_interface_state]
-);
+record!(ConfirmPrivateVirtualInterfaceResponse, CONFIRM_PRIVATE_VIRTUAL_INTERFACE_RESPONSE, [virtual_interface_state]);
+record!(ConfirmPublicVirtualInterfaceRequest, CONFIRM_PUBLIC_VIRTUAL_INTERFACE_REQUEST, [virtual_interface_id]);
+record!(ConfirmPublicVirtualInterfaceResponse, CONFIRM_PUBLIC_VIRTUAL_INTERFACE_RESPONSE, [virtual_interface_state]);
 record!(
     ConfirmTransitVirtualInterfaceRequest,
     CONFIRM_TRANSIT_VIRTUAL_INTERFACE_REQUEST,
     [virtual_interface_id, direct_connect_gateway_id]
 );
-record!(
-    ConfirmTransitVirtualInterfaceResponse,
-    CONFIRM_TRANSIT_VIRTUAL_INTERFACE_RESPONSE,
-    [virtual_interface_state]
-);
+record!(ConfirmTransitVirtualInterfaceResponse, CONFIRM_TRANSIT_VIRTUAL_INTERFACE_RESPONSE, [virtual_interface_state]);
 record!(
     Connection,
     CONNECTION,
@@ -233,29 +136,12 @@ record!(
     ]
 );
 record!(Connections, CONNECTIONS, [connections, next_token]);
-record!(
-    CreateBGPPeerRequest,
-    CREATE_BGP_PEER_REQUEST,
-    [virtual_interface_id, new_bgp_peer]
-);
-record!(
-    CreateBGPPeerResponse,
-    CREATE_BGP_PEER_RESPONSE,
-    [virtual_interface]
-);
+record!(CreateBGPPeerRequest, CREATE_BGP_PEER_REQUEST, [virtual_interface_id, new_bgp_peer]);
+record!(CreateBGPPeerResponse, CREATE_BGP_PEER_RESPONSE, [virtual_interface]);
 record!(
     CreateConnectionRequest,
     CREATE_CONNECTION_REQUEST,
-    [
-        location,
-        bandwidth,
-        connection_name,
-        lag_id,
-        tags,
-        provider_name,
-        request_mac_sec,
-        billing_mode
-    ]
+    [location, bandwidth, connection_name, lag_id, tags, provider_name, request_mac_sec, billing_mode]
 );
 record!(
     CreateDirectConnectGatewayAssociationProposalRequest,
@@ -276,12 +162,7 @@ record!(
 record!(
     CreateDirectConnectGatewayAssociationRequest,
     CREATE_DIRECT_CONNECT_GATEWAY_ASSOCIATION_REQUEST,
-    [
-        direct_connect_gateway_id,
-        gateway_id,
-        add_allowed_prefixes_to_direct_connect_gateway,
-        virtual_gateway_id
-    ]
+    [direct_connect_gateway_id, gateway_id, add_allowed_prefixes_to_direct_connect_gateway, virtual_gateway_id]
 );
 record!(
     CreateDirectConnectGatewayAssociationResult,
@@ -293,23 +174,11 @@ record!(
     CREATE_DIRECT_CONNECT_GATEWAY_REQUEST,
     [direct_connect_gateway_name, tags, amazon_side_asn]
 );
-record!(
-    CreateDirectConnectGatewayResult,
-    CREATE_DIRECT_CONNECT_GATEWAY_RESULT,
-    [direct_connect_gateway]
-);
+record!(CreateDirectConnectGatewayResult, CREATE_DIRECT_CONNECT_GATEWAY_RESULT, [direct_connect_gateway]);
 record!(
     CreateInterconnectRequest,
     CREATE_INTERCONNECT_REQUEST,
-    [
-        interconnect_name,
-        bandwidth,
-        location,
-        lag_id,
-        tags,
-        provider_name,
-        request_mac_sec
-    ]
+    [interconnect_name, bandwidth, location, lag_id, tags, provider_name, request_mac_sec]
 );
 record!(
     CreateLagRequest,
@@ -340,54 +209,23 @@ record!(
 record!(
     CreateResiliencyGroupRequest,
     CREATE_RESILIENCY_GROUP_REQUEST,
-    [
-        resiliency_group_name,
-        intended_resiliency_model,
-        client_token,
-        tags
-    ]
+    [resiliency_group_name, intended_resiliency_model, client_token, tags]
 );
-record!(
-    CreateResiliencyGroupResult,
-    CREATE_RESILIENCY_GROUP_RESULT,
-    [resiliency_group]
-);
+record!(CreateResiliencyGroupResult, CREATE_RESILIENCY_GROUP_RESULT, [resiliency_group]);
 record!(
     CreateTransitVirtualInterfaceRequest,
     CREATE_TRANSIT_VIRTUAL_INTERFACE_REQUEST,
     [connection_id, new_transit_virtual_interface]
 );
-record!(
-    CreateTransitVirtualInterfaceResult,
-    CREATE_TRANSIT_VIRTUAL_INTERFACE_RESULT,
-    [virtual_interface]
-);
-record!(
-    CustomerAgreement,
-    CUSTOMER_AGREEMENT,
-    [agreement_name, status]
-);
+record!(CreateTransitVirtualInterfaceResult, CREATE_TRANSIT_VIRTUAL_INTERFACE_RESULT, [virtual_interface]);
+record!(CustomerAgreement, CUSTOMER_AGREEMENT, [agreement_name, status]);
 record!(
     DeleteBGPPeerRequest,
     DELETE_BGP_PEER_REQUEST,
-    [
-        virtual_interface_id,
-        asn,
-        asn_long,
-        customer_address,
-        bgp_peer_id
-    ]
+    [virtual_interface_id, asn, asn_long, customer_address, bgp_peer_id]
 );
-record!(
-    DeleteBGPPeerResponse,
-    DELETE_BGP_PEER_RESPONSE,
-    [virtual_interface]
-);
-record!(
-    DeleteConnectionRequest,
-    DELETE_CONNECTION_REQUEST,
-    [connection_id]
-);
+record!(DeleteBGPPeerResponse, DELETE_BGP_PEER_RESPONSE, [virtual_interface]);
+record!(DeleteConnectionRequest, DELETE_CONNECTION_REQUEST, [connection_id]);
 record!(
     DeleteDirectConnectGatewayAssociationProposalRequest,
     DELETE_DIRECT_CONNECT_GATEWAY_ASSOCIATION_PROPOSAL_REQUEST,
@@ -401,93 +239,35 @@ record!(
 record!(
     DeleteDirectConnectGatewayAssociationRequest,
     DELETE_DIRECT_CONNECT_GATEWAY_ASSOCIATION_REQUEST,
-    [
-        association_id,
-        direct_connect_gateway_id,
-        virtual_gateway_id
-    ]
+    [association_id, direct_connect_gateway_id, virtual_gateway_id]
 );
 record!(
     DeleteDirectConnectGatewayAssociationResult,
     DELETE_DIRECT_CONNECT_GATEWAY_ASSOCIATION_RESULT,
     [direct_connect_gateway_association]
 );
-record!(
-    DeleteDirectConnectGatewayRequest,
-    DELETE_DIRECT_CONNECT_GATEWAY_REQUEST,
-    [direct_connect_gateway_id]
-);
-record!(
-    DeleteDirectConnectGatewayResult,
-    DELETE_DIRECT_CONNECT_GATEWAY_RESULT,
-    [direct_connect_gateway]
-);
-record!(
-    DeleteInterconnectRequest,
-    DELETE_INTERCONNECT_REQUEST,
-    [interconnect_id]
-);
-record!(
-    DeleteInterconnectResponse,
-    DELETE_INTERCONNECT_RESPONSE,
-    [interconnect_state]
-);
+record!(DeleteDirectConnectGatewayRequest, DELETE_DIRECT_CONNECT_GATEWAY_REQUEST, [direct_connect_gateway_id]);
+record!(DeleteDirectConnectGatewayResult, DELETE_DIRECT_CONNECT_GATEWAY_RESULT, [direct_connect_gateway]);
+record!(DeleteInterconnectRequest, DELETE_INTERCONNECT_REQUEST, [interconnect_id]);
+record!(DeleteInterconnectResponse, DELETE_INTERCONNECT_RESPONSE, [interconnect_state]);
 record!(DeleteLagRequest, DELETE_LAG_REQUEST, [lag_id]);
-record!(
-    DeleteResiliencyGroupRequest,
-    DELETE_RESILIENCY_GROUP_REQUEST,
-    [resiliency_group_id]
-);
-record!(
-    DeleteResiliencyGroupResult,
-    DELETE_RESILIENCY_GROUP_RESULT,
-    [resiliency_group]
-);
-record!(
-    DeleteVirtualInterfaceRequest,
-    DELETE_VIRTUAL_INTERFACE_REQUEST,
-    [virtual_interface_id]
-);
-record!(
-    DeleteVirtualInterfaceResponse,
-    DELETE_VIRTUAL_INTERFACE_RESPONSE,
-    [virtual_interface_state]
-);
+record!(DeleteResiliencyGroupRequest, DELETE_RESILIENCY_GROUP_REQUEST, [resiliency_group_id]);
+record!(DeleteResiliencyGroupResult, DELETE_RESILIENCY_GROUP_RESULT, [resiliency_group]);
+record!(DeleteVirtualInterfaceRequest, DELETE_VIRTUAL_INTERFACE_REQUEST, [virtual_interface_id]);
+record!(DeleteVirtualInterfaceResponse, DELETE_VIRTUAL_INTERFACE_RESPONSE, [virtual_interface_state]);
 record!(
     DescribeConnectionLoaRequest,
     DESCRIBE_CONNECTION_LOA_REQUEST,
     [connection_id, provider_name, loa_content_type]
 );
-record!(
-    DescribeConnectionLoaResponse,
-    DESCRIBE_CONNECTION_LOA_RESPONSE,
-    [loa]
-);
-record!(
-    DescribeConnectionsOnInterconnectRequest,
-    DESCRIBE_CONNECTIONS_ON_INTERCONNECT_REQUEST,
-    [interconnect_id]
-);
-record!(
-    DescribeConnectionsRequest,
-    DESCRIBE_CONNECTIONS_REQUEST,
-    [connection_id, max_results, next_token]
-);
-record!(
-    DescribeCustomerMetadataResponse,
-    DESCRIBE_CUSTOMER_METADATA_RESPONSE,
-    [agreements, nni_partner_type]
-);
+record!(DescribeConnectionLoaResponse, DESCRIBE_CONNECTION_LOA_RESPONSE, [loa]);
+record!(DescribeConnectionsOnInterconnectRequest, DESCRIBE_CONNECTIONS_ON_INTERCONNECT_REQUEST, [interconnect_id]);
+record!(DescribeConnectionsRequest, DESCRIBE_CONNECTIONS_REQUEST, [connection_id, max_results, next_token]);
+record!(DescribeCustomerMetadataResponse, DESCRIBE_CUSTOMER_METADATA_RESPONSE, [agreements, nni_partner_type]);
 record!(
     DescribeDirectConnectGatewayAssociationProposalsRequest,
     DESCRIBE_DIRECT_CONNECT_GATEWAY_ASSOCIATION_PROPOSALS_REQUEST,
-    [
-        direct_connect_gateway_id,
-        proposal_id,
-        associated_gateway_id,
-        max_results,
-        next_token
-    ]
+    [direct_connect_gateway_id, proposal_id, associated_gateway_id, max_results, next_token]
 );
 record!(
     DescribeDirectConnectGatewayAssociationProposalsResult,
@@ -497,14 +277,7 @@ record!(
 record!(
     DescribeDirectConnectGatewayAssociationsRequest,
     DESCRIBE_DIRECT_CONNECT_GATEWAY_ASSOCIATIONS_REQUEST,
-    [
-        association_id,
-        associated_gateway_id,
-        direct_connect_gateway_id,
-        max_results,
-        next_token,
-        virtual_gateway_id
-    ]
+    [association_id, associated_gateway_id, direct_connect_gateway_id, max_results, next_token, virtual_gateway_id]
 );
 record!(
     DescribeDirectConnectGatewayAssociationsResult,
@@ -514,12 +287,7 @@ record!(
 record!(
     DescribeDirectConnectGatewayAttachmentsRequest,
     DESCRIBE_DIRECT_CONNECT_GATEWAY_ATTACHMENTS_REQUEST,
-    [
-        direct_connect_gateway_id,
-        virtual_interface_id,
-        max_results,
-        next_token
-    ]
+    [direct_connect_gateway_id, virtual_interface_id, max_results, next_token]
 );
 record!(
     DescribeDirectConnectGatewayAttachmentsResult,
@@ -546,26 +314,10 @@ record!(
     DESCRIBE_INTERCONNECT_LOA_REQUEST,
     [interconnect_id, provider_name, loa_content_type]
 );
-record!(
-    DescribeInterconnectLoaResponse,
-    DESCRIBE_INTERCONNECT_LOA_RESPONSE,
-    [loa]
-);
-record!(
-    DescribeInterconnectsRequest,
-    DESCRIBE_INTERCONNECTS_REQUEST,
-    [interconnect_id, max_results, next_token]
-);
-record!(
-    DescribeLagsRequest,
-    DESCRIBE_LAGS_REQUEST,
-    [lag_id, max_results, next_token]
-);
-record!(
-    DescribeLoaRequest,
-    DESCRIBE_LOA_REQUEST,
-    [connection_id, provider_name, loa_content_type]
-);
+record!(DescribeInterconnectLoaResponse, DESCRIBE_INTERCONNECT_LOA_RESPONSE, [loa]);
+record!(DescribeInterconnectsRequest, DESCRIBE_INTERCONNECTS_REQUEST, [interconnect_id, max_results, next_token]);
+record!(DescribeLagsRequest, DESCRIBE_LAGS_REQUEST, [lag_id, max_results, next_token]);
+record!(DescribeLoaRequest, DESCRIBE_LOA_REQUEST, [connection_id, provider_name, loa_content_type]);
 record!(
     DescribeRouterConfigurationRequest,
     DESCRIBE_ROUTER_CONFIGURATION_REQUEST,
@@ -574,19 +326,10 @@ record!(
 record!(
     DescribeRouterConfigurationResponse,
     DESCRIBE_ROUTER_CONFIGURATION_RESPONSE,
-    [
-        customer_router_config,
-        router,
-        virtual_interface_id,
-        virtual_interface_name
-    ]
+    [customer_router_config, router, virtual_interface_id, virtual_interface_name]
 );
 record!(DescribeTagsRequest, DESCRIBE_TAGS_REQUEST, [resource_arns]);
-record!(
-    DescribeTagsResponse,
-    DESCRIBE_TAGS_RESPONSE,
-    [resource_tags]
-);
+record!(DescribeTagsResponse, DESCRIBE_TAGS_RESPONSE, [resource_tags]);
 record!(
     DescribeVirtualInterfacesRequest,
     DESCRIBE_VIRTUAL_INTERFACES_REQUEST,
@@ -649,11 +392,7 @@ record!(
         state_change_error
     ]
 );
-record!(
-    DisassociateConnectionFromLagRequest,
-    DISASSOCIATE_CONNECTION_FROM_LAG_REQUEST,
-    [connection_id, lag_id]
-);
+record!(DisassociateConnectionFromLagRequest, DISASSOCIATE_CONNECTION_FROM_LAG_REQUEST, [connection_id, lag_id]);
 record!(
     DisassociateConnectionsFromResiliencyGroupRequest,
     DISASSOCIATE_CONNECTIONS_FROM_RESILIENCY_GROUP_REQUEST,
@@ -664,26 +403,10 @@ record!(
     DISASSOCIATE_CONNECTIONS_FROM_RESILIENCY_GROUP_RESULT,
     [resiliency_group_associations]
 );
-record!(
-    DisassociateMacSecKeyRequest,
-    DISASSOCIATE_MAC_SEC_KEY_REQUEST,
-    [connection_id, secret_arn]
-);
-record!(
-    DisassociateMacSecKeyResponse,
-    DISASSOCIATE_MAC_SEC_KEY_RESPONSE,
-    [connection_id, mac_sec_keys]
-);
-record!(
-    GetResiliencyGroupRequest,
-    GET_RESILIENCY_GROUP_REQUEST,
-    [resiliency_group_id]
-);
-record!(
-    GetResiliencyGroupResult,
-    GET_RESILIENCY_GROUP_RESULT,
-    [resiliency_group]
-);
+record!(DisassociateMacSecKeyRequest, DISASSOCIATE_MAC_SEC_KEY_REQUEST, [connection_id, secret_arn]);
+record!(DisassociateMacSecKeyResponse, DISASSOCIATE_MAC_SEC_KEY_RESPONSE, [connection_id, mac_sec_keys]);
+record!(GetResiliencyGroupRequest, GET_RESILIENCY_GROUP_REQUEST, [resiliency_group_id]);
+record!(GetResiliencyGroupResult, GET_RESILIENCY_GROUP_RESULT, [resiliency_group]);
 record!(
     Interconnect,
     INTERCONNECT,
@@ -749,21 +472,9 @@ record!(
     LIST_RESILIENCY_GROUP_ASSOCIATIONS_REQUEST,
     [resiliency_group_id, max_results, next_token]
 );
-record!(
-    ListResiliencyGroupAssociationsResult,
-    LIST_RESILIENCY_GROUP_ASSOCIATIONS_RESULT,
-    [items, next_token]
-);
-record!(
-    ListResiliencyGroupsRequest,
-    LIST_RESILIENCY_GROUPS_REQUEST,
-    [max_results, next_token]
-);
-record!(
-    ListResiliencyGroupsResult,
-    LIST_RESILIENCY_GROUPS_RESULT,
-    [items, next_token]
-);
+record!(ListResiliencyGroupAssociationsResult, LIST_RESILIENCY_GROUP_ASSOCIATIONS_RESULT, [items, next_token]);
+record!(ListResiliencyGroupsRequest, LIST_RESILIENCY_GROUPS_REQUEST, [max_results, next_token]);
+record!(ListResiliencyGroupsResult, LIST_RESILIENCY_GROUPS_RESULT, [items, next_token]);
 record!(
     ListVirtualInterfaceRoutesRequest,
     LIST_VIRTUAL_INTERFACE_ROUTES_REQUEST,
@@ -777,14 +488,7 @@ record!(
 record!(
     ListVirtualInterfaceTestHistoryRequest,
     LIST_VIRTUAL_INTERFACE_TEST_HISTORY_REQUEST,
-    [
-        test_id,
-        virtual_interface_id,
-        bgp_peers,
-        status,
-        max_results,
-        next_token
-    ]
+    [test_id, virtual_interface_id, bgp_peers, status, max_results, next_token]
 );
 record!(
     ListVirtualInterfaceTestHistoryResponse,
@@ -807,18 +511,7 @@ record!(
 );
 record!(Locations, LOCATIONS, [locations]);
 record!(MacSecKey, MAC_SEC_KEY, [secret_arn, ckn, state, start_on]);
-record!(
-    NewBGPPeer,
-    NEW_BGP_PEER,
-    [
-        asn,
-        asn_long,
-        auth_key,
-        address_family,
-        amazon_address,
-        customer_address
-    ]
-);
+record!(NewBGPPeer, NEW_BGP_PEER, [asn, asn_long, auth_key, address_family, amazon_address, customer_address]);
 record!(
     NewPrivateVirtualInterface,
     NEW_PRIVATE_VIRTUAL_INTERFACE,
@@ -930,11 +623,7 @@ record!(
         rate_limit
     ]
 );
-record!(
-    RateLimiterStatus,
-    RATE_LIMITER_STATUS,
-    [max_allowed, in_use, remaining, total_bandwidth]
-);
+record!(RateLimiterStatus, RATE_LIMITER_STATUS, [max_allowed, in_use, remaining, total_bandwidth]);
 record!(
     ResiliencyGroup,
     RESILIENCY_GROUP,
@@ -948,111 +637,45 @@ record!(
         tags
     ]
 );
-record!(
-    ResiliencyGroupAssociation,
-    RESILIENCY_GROUP_ASSOCIATION,
-    [resiliency_group_id, connection_arn, state]
-);
+record!(ResiliencyGroupAssociation, RESILIENCY_GROUP_ASSOCIATION, [resiliency_group_id, connection_arn, state]);
 record!(
     ResiliencyGroupSummary,
     RESILIENCY_GROUP_SUMMARY,
-    [
-        resiliency_group_id,
-        resiliency_group_arn,
-        resiliency_group_name,
-        resiliency_group_type,
-        owner_account,
-        state
-    ]
+    [resiliency_group_id, resiliency_group_arn, resiliency_group_name, resiliency_group_type, owner_account, state]
 );
 record!(ResourceTag, RESOURCE_TAG, [resource_arn, tags]);
 record!(
     Route,
     ROUTE,
-    [
-        cidr,
-        route_direction,
-        address_family,
-        as_path,
-        communities,
-        aws_logical_device_id,
-        route_installed_at
-    ]
+    [cidr, route_direction, address_family, as_path, communities, aws_logical_device_id, route_installed_at]
 );
 record!(RouteFilterPrefix, ROUTE_FILTER_PREFIX, [cidr]);
-record!(
-    RouteFilters,
-    ROUTE_FILTERS,
-    [route_direction, address_family, cidrs, as_path, communities]
-);
+record!(RouteFilters, ROUTE_FILTERS, [route_direction, address_family, cidrs, as_path, communities]);
 record!(
     RouterType,
     ROUTER_TYPE,
-    [
-        vendor,
-        platform,
-        software,
-        xslt_template_name,
-        xslt_template_name_for_mac_sec,
-        router_type_identifier
-    ]
+    [vendor, platform, software, xslt_template_name, xslt_template_name_for_mac_sec, router_type_identifier]
 );
 record!(
     StartBgpFailoverTestRequest,
     START_BGP_FAILOVER_TEST_REQUEST,
     [virtual_interface_id, bgp_peers, test_duration_in_minutes]
 );
-record!(
-    StartBgpFailoverTestResponse,
-    START_BGP_FAILOVER_TEST_RESPONSE,
-    [virtual_interface_test]
-);
-record!(
-    StopBgpFailoverTestRequest,
-    STOP_BGP_FAILOVER_TEST_REQUEST,
-    [virtual_interface_id]
-);
-record!(
-    StopBgpFailoverTestResponse,
-    STOP_BGP_FAILOVER_TEST_RESPONSE,
-    [virtual_interface_test]
-);
+record!(StartBgpFailoverTestResponse, START_BGP_FAILOVER_TEST_RESPONSE, [virtual_interface_test]);
+record!(StopBgpFailoverTestRequest, STOP_BGP_FAILOVER_TEST_REQUEST, [virtual_interface_id]);
+record!(StopBgpFailoverTestResponse, STOP_BGP_FAILOVER_TEST_RESPONSE, [virtual_interface_test]);
 record!(Tag, TAG, [key, value]);
-record!(
-    TagResourceRequest,
-    TAG_RESOURCE_REQUEST,
-    [resource_arn, tags]
-);
+record!(TagResourceRequest, TAG_RESOURCE_REQUEST, [resource_arn, tags]);
 record!(TagResourceResponse, TAG_RESOURCE_RESPONSE, []);
-record!(
-    UntagResourceRequest,
-    UNTAG_RESOURCE_REQUEST,
-    [resource_arn, tag_keys]
-);
+record!(UntagResourceRequest, UNTAG_RESOURCE_REQUEST, [resource_arn, tag_keys]);
 record!(UntagResourceResponse, UNTAG_RESOURCE_RESPONSE, []);
-record!(
-    UpdateConnectionRequest,
-    UPDATE_CONNECTION_REQUEST,
-    [connection_id, connection_name, encryption_mode]
-);
-record!(
-    UpdateConnectionsBillingModeRequest,
-    UPDATE_CONNECTIONS_BILLING_MODE_REQUEST,
-    [connection_ids, billing_mode]
-);
-record!(
-    UpdateConnectionsBillingModeResponse,
-    UPDATE_CONNECTIONS_BILLING_MODE_RESPONSE,
-    [billing_mode, connections]
-);
+record!(UpdateConnectionRequest, UPDATE_CONNECTION_REQUEST, [connection_id, connection_name, encryption_mode]);
+record!(UpdateConnectionsBillingModeRequest, UPDATE_CONNECTIONS_BILLING_MODE_REQUEST, [connection_ids, billing_mode]);
+record!(UpdateConnectionsBillingModeResponse, UPDATE_CONNECTIONS_BILLING_MODE_RESPONSE, [billing_mode, connections]);
 record!(
     UpdateDirectConnectGatewayAssociationRequest,
     UPDATE_DIRECT_CONNECT_GATEWAY_ASSOCIATION_REQUEST,
-    [
-        association_id,
-        add_allowed_prefixes_to_direct_connect_gateway,
-        remove_allowed_prefixes_to_direct_connect_gateway
-    ]
+    [association_id, add_allowed_prefixes_to_direct_connect_gateway, remove_allowed_prefixes_to_direct_connect_gateway]
 );
 record!(
     UpdateDirectConnectGatewayAssociationResult,
@@ -1064,26 +687,14 @@ record!(
     UPDATE_DIRECT_CONNECT_GATEWAY_REQUEST,
     [direct_connect_gateway_id, new_direct_connect_gateway_name]
 );
-record!(
-    UpdateDirectConnectGatewayResponse,
-    UPDATE_DIRECT_CONNECT_GATEWAY_RESPONSE,
-    [direct_connect_gateway]
-);
-record!(
-    UpdateLagRequest,
-    UPDATE_LAG_REQUEST,
-    [lag_id, lag_name, minimum_links, encryption_mode]
-);
+record!(UpdateDirectConnectGatewayResponse, UPDATE_DIRECT_CONNECT_GATEWAY_RESPONSE, [direct_connect_gateway]);
+record!(UpdateLagRequest, UPDATE_LAG_REQUEST, [lag_id, lag_name, minimum_links, encryption_mode]);
 record!(
     UpdateResiliencyGroupRequest,
     UPDATE_RESILIENCY_GROUP_REQUEST,
     [resiliency_group_id, resiliency_group_name, client_token]
 );
-record!(
-    UpdateResiliencyGroupResult,
-    UPDATE_RESILIENCY_GROUP_RESULT,
-    [resiliency_group]
-);
+record!(UpdateResiliencyGroupResult, UPDATE_RESILIENCY_GROUP_RESULT, [resiliency_group]);
 record!(
     UpdateVirtualInterfaceAttributesRequest,
     UPDATE_VIRTUAL_INTERFACE_ATTRIBUTES_REQUEST,
@@ -1097,11 +708,7 @@ record!(
         rate_limit
     ]
 );
-record!(
-    VirtualGateway,
-    VIRTUAL_GATEWAY,
-    [virtual_gateway_id, virtual_gateway_state]
-);
+record!(VirtualGateway, VIRTUAL_GATEWAY, [virtual_gateway_id, virtual_gateway_state]);
 record!(VirtualGateways, VIRTUAL_GATEWAYS, [virtual_gateways]);
 record!(
     VirtualInterface,
@@ -1142,19 +749,6 @@ record!(
 record!(
     VirtualInterfaceTestHistory,
     VIRTUAL_INTERFACE_TEST_HISTORY,
-    [
-        test_id,
-        virtual_interface_id,
-        bgp_peers,
-        status,
-        owner_account,
-        test_duration_in_minutes,
-        start_time,
-        end_time
-    ]
+    [test_id, virtual_interface_id, bgp_peers, status, owner_account, test_duration_in_minutes, start_time, end_time]
 );
-record!(
-    VirtualInterfaces,
-    VIRTUAL_INTERFACES,
-    [virtual_interfaces, next_token]
-);
+record!(VirtualInterfaces, VIRTUAL_INTERFACES, [virtual_interfaces, next_token]);

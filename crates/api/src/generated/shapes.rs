@@ -438,8 +438,7 @@ pub struct CreateDirectConnectGatewayAssociationProposalRequest {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateDirectConnectGatewayAssociationProposalResult {
     /// `directConnectGatewayAssociationProposal` (DirectConnectGatewayAssociationProposal).
-    pub direct_connect_gateway_association_proposal:
-        Option<DirectConnectGatewayAssociationProposal>,
+    pub direct_connect_gateway_association_proposal: Option<DirectConnectGatewayAssociationProposal>,
 }
 
 /// `CreateDirectConnectGatewayAssociationRequest`: input of CreateDirectConnectGatewayAssociation.
@@ -627,8 +626,7 @@ pub struct DeleteDirectConnectGatewayAssociationProposalRequest {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteDirectConnectGatewayAssociationProposalResult {
     /// `directConnectGatewayAssociationProposal` (DirectConnectGatewayAssociationProposal).
-    pub direct_connect_gateway_association_proposal:
-        Option<DirectConnectGatewayAssociationProposal>,
+    pub direct_connect_gateway_association_proposal: Option<DirectConnectGatewayAssociationProposal>,
 }
 
 /// `DeleteDirectConnectGatewayAssociationRequest`: input of DeleteDirectConnectGatewayAssociation.
@@ -776,8 +774,7 @@ pub struct DescribeDirectConnectGatewayAssociationProposalsRequest {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DescribeDirectConnectGatewayAssociationProposalsResult {
     /// `directConnectGatewayAssociationProposals` (DirectConnectGatewayAssociationProposalList).
-    pub direct_connect_gateway_association_proposals:
-        Option<Vec<DirectConnectGatewayAssociationProposal>>,
+    pub direct_connect_gateway_association_proposals: Option<Vec<DirectConnectGatewayAssociationProposal>>,
     /// `nextToken` (PaginationToken).
     pub next_token: Option<String>,
 }

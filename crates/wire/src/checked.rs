@@ -1,0 +1,221 @@
+//! The reader of every protocol: walks over a document by the schema and checks the model's constraints on the way.
+//!
+//! A wrong type ends the reading at once; a broken constraint is noted, so that the answer names all of them.
+
+use crossconnect_api::codec::{ReadError, Reader};
+use crossconnect_api::schema::{Shape, Structure};
+use crossconnect_api::{Exception, Timestamp};
+
+use crate::constraints::{self, Violations};
+use crate::excerpt;
+use crate::node::{Found, Node};
+use crate::{ErrorKind, WireError};
+
+/// Reads a document from its root and answers what was read, unless the document breaks a constraint.
+pub(crate) fn read<'d, N: Node<'d>, T>(
+    root: N,
+    read: impl FnOnce(&mut dyn Reader) -> Result<T, ReadError>,
+) -> Result<T, WireError> {
+    let root = Frame { node: root, step: Step::Root, shape: None, structure: None };
+    let mut reader = Checked { frame: root, outer: Vec::new(), violations: Violations::default() };
+    let value = read(&mut reader)?;
+    match reader.violations.message() {
+        None => Ok(value),
+        Some(message) => Err(WireError::new(ErrorKind::Exception(Exception::DirectConnectClient), message)),
+    }
+}
+
+struct Checked<N> {
+    /// Where the reader stands.
+    frame: Frame<N>,
+    /// The places through which it came, from the root on.
+    outer: Vec<Frame<N>>,
+    violations: Violations,
+}
+
+#[derive(Clone, Copy)]
+struct Frame<N> {
+    node: N,
+    step: Step,
+    shape: Option<&'static Shape>,
+    /// The structure that this value was opened as.
+    structure: Option<&'static Structure>,
+}
+
+/// How a place is reached from the one around it.
+#[derive(Clone, Copy)]
+enum Step {
+    Root,
+    Member(&'static str),
+    Element(usize),
+}
+
+impl<'d, N: Node<'d>> Checked<N> {
+    fn step_into(&mut self, frame: Frame<N>) {
+        self.outer.push(std::mem::replace(&mut self.frame, frame));
+    }
+
+    /// The steps from the root to here, and one more if there is one.
+    fn steps(&self, next: Option<Step>) -> impl Iterator<Item = Step> {
+        self.outer.iter().chain([&self.frame]).map(|frame| frame.step).chain(next)
+    }
+
+    /// `tags.1.member.key`: elements count from 1, and `member` stands for the element itself.
+    fn path(&self, next: Option<Step>) -> String {
+        let parts: Vec<String> = self
+            .steps(next)
+            .filter_map(|step| match step {
+                Step::Root => None,
+                Step::Member(name) => Some(name.to_owned()),
+                Step::Element(index) => Some(format!("{}.member", index + 1)),
+            })
+            .collect();
+        parts.join(".")
+    }
+
+    fn is_secret(&self) -> bool {
+        self.steps(None).any(|step| matches!(step, Step::Member(name) if excerpt::is_secret(name)))
+    }
+
+    /// Notes that the value here breaks a constraint.
+    fn note(&mut self, constraint: &str) {
+        let mut violations = std::mem::take(&mut self.violations);
+        violations.note(|| {
+            let value = match self.is_secret() {
+                true => String::new(),
+                false => format!("{} ", excerpt::quoted(self.frame.node)),
+            };
+            format!("Value {value}at '{}' failed to satisfy constraint: {constraint}", self.path(None))
+        });
+        self.violations = violations;
+    }
+
+    /// Notes that a part of the value here is absent and must not be.
+    fn note_absent(&mut self, part: Step) {
+        let mut violations = std::mem::take(&mut self.violations);
+        violations.note(|| {
+            let path = self.path(Some(part));
+            format!("Value null at '{path}' failed to satisfy constraint: Member must not be null")
+        });
+        self.violations = violations;
+    }
+
+    /// The value here has the wrong type: AWS's words, then where, what was found and what was expected.
+    fn mismatch(&self, target: &str, expected: &str) -> ReadError {
+        let found = self.frame.node.found();
+        let lead = match found {
+            Found::List => "Start of list found where not expected.".to_owned(),
+            Found::Structure => "Start of structure or map found where not expected.".to_owned(),
+            Found::Null => format!("NULL_VALUE can not be converted to {target}."),
+            Found::Boolean(true) => format!("TRUE_VALUE can not be converted to {target}."),
+            Found::Boolean(false) => format!("FALSE_VALUE can not be converted to {target}."),
+            Found::Number => format!("NUMBER_VALUE can not be converted to {target}."),
+            Found::String => format!("STRING_VALUE can not be converted to {target}."),
+        };
+        let path = self.path(None);
+        let place = if path.is_empty() { "The body".to_owned() } else { format!("Member '{path}'") };
+        let shown = match found {
+            Found::List => "a list".to_owned(),
+            Found::Structure => "a structure".to_owned(),
+            Found::Null => "null".to_owned(),
+            Found::Boolean(_) | Found::Number | Found::String if self.is_secret() => "of another type".to_owned(),
+            Found::Boolean(_) | Found::Number | Found::String => excerpt::quoted(self.frame.node),
+        };
+        ReadError(format!("{lead} {place} is {shown}, expected {expected}."))
+    }
+
+    /// Reads a number within the bounds of its type, then checks those of its shape.
+    fn number<T: TryFrom<i64>>(&mut self, target: &str, expected: &str) -> Result<T, ReadError> {
+        let whole = self.frame.node.whole();
+        let (Some(value), Some(number)) = (whole, whole.and_then(|value| T::try_from(value).ok())) else {
+            return Err(self.mismatch(target, expected));
+        };
+        if let Some(broken) = self.frame.shape.and_then(|shape| constraints::of_number(shape, value)) {
+            self.note(&broken);
+        }
+        Ok(number)
+    }
+}
+
+impl<'d, N: Node<'d>> Reader for Checked<N> {
+    fn structure(&mut self, structure: &'static Structure) -> Result<(), ReadError> {
+        if self.frame.node.found() != Found::Structure {
+            return Err(self.mismatch("a structure", "a structure"));
+        }
+        self.frame.structure = Some(structure);
+        Ok(())
+    }
+
+    fn enter(&mut self, index: usize) -> bool {
+        let structure = self.frame.structure.expect("a structure is opened before its members are entered");
+        let member = &structure.members[index];
+        let step = Step::Member(member.name);
+        match self.frame.node.member(member.name).filter(|node| node.found() != Found::Null) {
+            Some(node) => {
+                self.step_into(Frame { node, step, shape: Some(member.shape), structure: None });
+                true
+            }
+            None => {
+                if member.required {
+                    self.note_absent(step);
+                }
+                false
+            }
+        }
+    }
+
+    fn list(&mut self) -> Result<usize, ReadError> {
+        let len = self.frame.node.elements().ok_or_else(|| self.mismatch("a list", "a list"))?;
+        if let Some(broken) = self.frame.shape.and_then(|shape| constraints::of_length(shape, len)) {
+            self.note(&broken);
+        }
+        Ok(len)
+    }
+
+    fn element(&mut self, index: usize) -> bool {
+        let (node, step) = (self.frame.node.element(index), Step::Element(index));
+        if node.found() == Found::Null {
+            self.note_absent(step);
+            return false;
+        }
+        let shape = self.frame.shape.and_then(Shape::element);
+        self.step_into(Frame { node, step, shape, structure: None });
+        true
+    }
+
+    fn leave(&mut self) {
+        self.frame = self.outer.pop().expect("each leave has its enter");
+    }
+
+    fn string(&mut self) -> Result<String, ReadError> {
+        let text = self.frame.node.text().ok_or_else(|| self.mismatch("a String", "text"))?;
+        for broken in self.frame.shape.into_iter().flat_map(|shape| constraints::of_text(shape, text)) {
+            self.note(&broken);
+        }
+        Ok(text.to_owned())
+    }
+
+    fn integer(&mut self) -> Result<i32, ReadError> {
+        self.number("an Integer", "a whole number from -2147483648 to 2147483647")
+    }
+
+    fn long(&mut self) -> Result<i64, ReadError> {
+        self.number("a Long", "a whole number of 64 bits")
+    }
+
+    fn boolean(&mut self) -> Result<bool, ReadError> {
+        match self.frame.node.found() {
+            Found::Boolean(value) => Ok(value),
+            _ => Err(self.mismatch("a Boolean", "true or false")),
+        }
+    }
+
+    fn timestamp(&mut self) -> Result<Timestamp, ReadError> {
+        let moment = self.frame.node.timestamp();
+        moment.ok_or_else(|| self.mismatch("a Timestamp", "seconds since 1970 in the years 1 to 9999"))
+    }
+
+    fn blob(&mut self) -> Result<Vec<u8>, ReadError> {
+        self.frame.node.blob().ok_or_else(|| self.mismatch("a Blob", "bytes in base64"))
+    }
+}
