@@ -219,3 +219,38 @@ impl<'d, N: Node<'d>> Reader for Checked<N> {
         self.frame.node.blob().ok_or_else(|| self.mismatch("a Blob", "bytes in base64"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crossconnect_api::schema::{Kind, Member};
+    use serde_json::json;
+
+    use super::*;
+
+    /// The model gives no secret a constraint today; one that it may give tomorrow must not show the value.
+    #[test]
+    fn a_secret_that_breaks_a_constraint_is_not_shown() {
+        static SHORT: Shape = Shape { name: "Short", kind: Kind::String, min: None, max: Some(3), pattern: None };
+        static KEYS: Structure = Structure {
+            name: "Keys",
+            members: &[
+                Member { name: "cak", required: true, shape: &SHORT },
+                Member { name: "ckn", required: true, shape: &SHORT },
+            ],
+        };
+        let body = json!({"cak": "hidden", "ckn": "shown"});
+        let outcome = read(&body, |reader| {
+            reader.structure(&KEYS)?;
+            for index in 0..KEYS.members.len() {
+                assert!(reader.enter(index));
+                reader.string()?;
+                reader.leave();
+            }
+            Ok(())
+        });
+        let text = "2 validation errors detected: \
+             Value at 'cak' failed to satisfy constraint: Member must have length less than or equal to 3; \
+             Value 'shown' at 'ckn' failed to satisfy constraint: Member must have length less than or equal to 3";
+        assert_eq!(outcome.map_err(|error| error.message), Err(text.to_owned()));
+    }
+}
