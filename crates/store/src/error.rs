@@ -89,9 +89,7 @@ pub enum StoreError {
         reason: String,
     },
     /// A stored row does not decode.
-    #[error(
-        "the row with key {key} does not decode ({reason}): it was changed by hand, or written by another release"
-    )]
+    #[error("the row with key {key} does not decode ({reason}): it was changed by hand, or written by another release")]
     Undecodable {
         /// The key, readable where it is text, otherwise in hexadecimal.
         key: String,
@@ -105,9 +103,7 @@ pub enum StoreError {
 #[non_exhaustive]
 pub enum Damage {
     /// Acknowledged groups are missing from the end.
-    #[error(
-        "the last group found is {found}, while HEAD records {head} as synced and the journals hold {journaled}"
-    )]
+    #[error("the last group found is {found}, while HEAD records {head} as synced and the journals hold {journaled}")]
     Behind {
         /// The last group found.
         found: u64,
@@ -136,9 +132,7 @@ pub enum Damage {
         found: u64,
     },
     /// Intact groups lie beyond bytes that cannot be read, so it is not a write cut short by a crash.
-    #[error(
-        "{journal} cannot be read at byte {offset}, after group {after}, and more groups follow"
-    )]
+    #[error("{journal} cannot be read at byte {offset}, after group {after}, and more groups follow")]
     Unreadable {
         /// The journal's file name.
         journal: String,
@@ -168,16 +162,9 @@ impl StoreError {
     }
 
     /// An [`StoreError::Io`], for `map_err`.
-    pub(crate) fn io(
-        doing: &'static str,
-        path: impl Into<PathBuf>,
-    ) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn io(doing: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
-        move |source| Self::Io {
-            doing,
-            path,
-            source,
-        }
+        move |source| Self::Io { doing, path, source }
     }
 }
 

@@ -72,10 +72,7 @@ impl Memory {
     /// Opens what is on the disk.
     pub fn open(disk: &Disk) -> Self {
         disk.content().is_clean = false;
-        Self {
-            disk: disk.clone(),
-            is_failed: false,
-        }
+        Self { disk: disk.clone(), is_failed: false }
     }
 }
 
@@ -90,24 +87,14 @@ impl Engine for Memory {
 
     fn commit(&mut self, group: &Group) -> Result<(), StoreError> {
         if self.is_failed {
-            return Err(failure(
-                "an earlier write failed, and it was not reopened since",
-            ));
+            return Err(failure("an earlier write failed, and it was not reopened since"));
         }
         let mut content = self.disk.content();
-        assert_eq!(
-            group.number,
-            content.last.number + 1,
-            "groups are committed in order"
-        );
+        assert_eq!(group.number, content.last.number + 1, "groups are committed in order");
         let fault = content.faults.pop_front().flatten();
         match fault {
             Some(Fault::NoSpace) => {
-                return Err(StoreError::NoSpace {
-                    path: PathBuf::from("memory"),
-                    free: 0,
-                    floor: 1,
-                });
+                return Err(StoreError::NoSpace { path: PathBuf::from("memory"), free: 0, floor: 1 });
             }
             Some(Fault::Lost | Fault::Reopen) => {}
             Some(Fault::Kept) | None => content.apply(group),
@@ -141,16 +128,10 @@ impl Content {
                 None => self.rows.remove(key),
             };
         }
-        self.last = LastGroup {
-            number: group.number,
-            at: group.at,
-        };
+        self.last = LastGroup { number: group.number, at: group.at };
     }
 }
 
 fn failure(reason: &str) -> StoreError {
-    StoreError::Engine {
-        path: PathBuf::from("memory"),
-        reason: String::from(reason),
-    }
+    StoreError::Engine { path: PathBuf::from("memory"), reason: String::from(reason) }
 }

@@ -34,10 +34,7 @@ pub fn group(number: u64, writes: &[Write<'_>]) -> Group {
     Group {
         number,
         at: i64::try_from(number * 1000).expect("a small number"),
-        writes: writes
-            .iter()
-            .map(|(key, value)| (key.to_vec(), value.map(<[u8]>::to_vec)))
-            .collect(),
+        writes: writes.iter().map(|(key, value)| (key.to_vec(), value.map(<[u8]>::to_vec))).collect(),
     }
 }
 
@@ -46,9 +43,7 @@ pub fn load(engine: &mut dyn Engine) -> (Rows, LastGroup) {
     let mut rows = Rows::new();
     let last = engine
         .load(&mut |key, value| {
-            let is_ordered = rows
-                .last_key_value()
-                .is_none_or(|(last, _)| last.as_slice() < key);
+            let is_ordered = rows.last_key_value().is_none_or(|(last, _)| last.as_slice() < key);
             assert!(is_ordered, "keys come in the order of their bytes");
             rows.insert(key.to_vec(), value.to_vec());
             Ok(())
@@ -58,17 +53,11 @@ pub fn load(engine: &mut dyn Engine) -> (Rows, LastGroup) {
 }
 
 fn last(number: u64) -> LastGroup {
-    LastGroup {
-        number,
-        at: i64::try_from(number * 1000).expect("a small number"),
-    }
+    LastGroup { number, at: i64::try_from(number * 1000).expect("a small number") }
 }
 
 fn rows(expected: &[(&[u8], &[u8])]) -> Rows {
-    expected
-        .iter()
-        .map(|(key, value)| (key.to_vec(), value.to_vec()))
-        .collect()
+    expected.iter().map(|(key, value)| (key.to_vec(), value.to_vec())).collect()
 }
 
 fn commit(engine: &mut dyn Engine, group: &Group) {
@@ -85,14 +74,8 @@ fn starts_empty(mut place: Place<'_>) {
 
 fn keeps_groups(mut place: Place<'_>) {
     let mut engine = place();
-    commit(
-        &mut *engine,
-        &group(1, &[(b"a", Some(b"1")), (b"b", Some(b"1"))]),
-    );
-    commit(
-        &mut *engine,
-        &group(2, &[(b"a", Some(b"2")), (b"c", Some(b""))]),
-    );
+    commit(&mut *engine, &group(1, &[(b"a", Some(b"1")), (b"b", Some(b"1"))]));
+    commit(&mut *engine, &group(2, &[(b"a", Some(b"2")), (b"c", Some(b""))]));
     engine.reopen().expect("reopens");
     assert_eq!(load(&mut *engine).1, last(2), "after reopening");
     commit(&mut *engine, &group(3, &[(b"b", None), (b"absent", None)]));
@@ -109,18 +92,7 @@ fn keeps_groups(mut place: Place<'_>) {
 
 fn orders_keys_by_bytes(mut place: Place<'_>) {
     let mut engine = place();
-    let keys: &[&[u8]] = &[
-        b"",
-        b"\0",
-        b"\0\0",
-        b"\x01",
-        b"a",
-        b"a\0",
-        b"ab",
-        b"b",
-        b"\xff",
-        b"\xff\xff",
-    ];
+    let keys: &[&[u8]] = &[b"", b"\0", b"\0\0", b"\x01", b"a", b"a\0", b"ab", b"b", b"\xff", b"\xff\xff"];
     for (number, key) in (1..).zip(keys.iter().rev()) {
         commit(&mut *engine, &group(number, &[(key, Some(key))]));
     }
@@ -131,37 +103,19 @@ fn orders_keys_by_bytes(mut place: Place<'_>) {
 
 fn deletes_within_prefixes(mut place: Place<'_>) {
     let mut engine = place();
-    let names: Vec<Vec<u8>> = (0..50)
-        .map(|n| format!("lag/{n:02}/x").into_bytes())
-        .collect();
-    let all: Vec<Write<'_>> = names
-        .iter()
-        .map(|name| (name.as_slice(), Some(b"v".as_slice())))
-        .collect();
+    let names: Vec<Vec<u8>> = (0..50).map(|n| format!("lag/{n:02}/x").into_bytes()).collect();
+    let all: Vec<Write<'_>> = names.iter().map(|name| (name.as_slice(), Some(b"v".as_slice()))).collect();
     commit(&mut *engine, &group(1, &all));
-    let odd: Vec<Write<'_>> = names
-        .iter()
-        .skip(1)
-        .step_by(2)
-        .map(|name| (name.as_slice(), None))
-        .collect();
+    let odd: Vec<Write<'_>> = names.iter().skip(1).step_by(2).map(|name| (name.as_slice(), None)).collect();
     commit(&mut *engine, &group(2, &odd));
-    let left: Rows = names
-        .iter()
-        .step_by(2)
-        .map(|name| (name.clone(), b"v".to_vec()))
-        .collect();
+    let left: Rows = names.iter().step_by(2).map(|name| (name.clone(), b"v".to_vec())).collect();
     assert_eq!(load(&mut *engine).0, left);
     let gone: Vec<Write<'_>> = names.iter().map(|name| (name.as_slice(), None)).collect();
     commit(&mut *engine, &group(3, &gone));
     engine.close().expect("closes");
     drop(engine);
     let mut engine = place();
-    assert_eq!(
-        load(&mut *engine),
-        (Rows::new(), last(3)),
-        "the number survives its rows"
-    );
+    assert_eq!(load(&mut *engine), (Rows::new(), last(3)), "the number survives its rows");
     engine.close().expect("closes");
 }
 
@@ -177,14 +131,9 @@ fn takes_groups_without_rows(mut place: Place<'_>) {
 
 fn takes_large_groups_and_values(mut place: Place<'_>) {
     let mut engine = place();
-    let names: Vec<Vec<u8>> = (0..10_000)
-        .map(|n| format!("{n:05}").into_bytes())
-        .collect();
+    let names: Vec<Vec<u8>> = (0..10_000).map(|n| format!("{n:05}").into_bytes()).collect();
     let value = vec![0xa5; 3 << 20];
-    let mut writes: Vec<Write<'_>> = names
-        .iter()
-        .map(|n| (n.as_slice(), Some(n.as_slice())))
-        .collect();
+    let mut writes: Vec<Write<'_>> = names.iter().map(|n| (n.as_slice(), Some(n.as_slice()))).collect();
     writes.push((b"large", Some(&value)));
     commit(&mut *engine, &group(1, &writes));
     engine.close().expect("closes");
@@ -198,28 +147,16 @@ fn takes_large_groups_and_values(mut place: Place<'_>) {
 
 fn stops_at_an_undecodable_row(mut place: Place<'_>) {
     let mut engine = place();
-    commit(
-        &mut *engine,
-        &group(
-            1,
-            &[(b"a", Some(b"1")), (b"b", Some(b"1")), (b"c", Some(b"1"))],
-        ),
-    );
+    commit(&mut *engine, &group(1, &[(b"a", Some(b"1")), (b"b", Some(b"1")), (b"c", Some(b"1"))]));
     let mut seen = 0;
     let error = engine.load(&mut |key, _| {
         seen += 1;
         match key {
-            b"b" => Err(StoreError::Undecodable {
-                key: String::from("b"),
-                reason: String::from("it is b"),
-            }),
+            b"b" => Err(StoreError::Undecodable { key: String::from("b"), reason: String::from("it is b") }),
             _ => Ok(()),
         }
     });
-    assert!(
-        matches!(error, Err(StoreError::Undecodable { .. })),
-        "the reader's error is answered"
-    );
+    assert!(matches!(error, Err(StoreError::Undecodable { .. })), "the reader's error is answered");
     assert_eq!(seen, 2, "nothing is read after it");
     engine.close().expect("closes");
 }
@@ -255,11 +192,7 @@ fn agrees_with_a_map(mut place: Place<'_>, seed: u64) {
         }
         drop(engine);
         engine = place();
-        assert_eq!(
-            load(&mut *engine),
-            (expected.clone(), last(number)),
-            "seed {seed}, group {number}"
-        );
+        assert_eq!(load(&mut *engine), (expected.clone(), last(number)), "seed {seed}, group {number}");
     }
     engine.close().expect("closes");
 }

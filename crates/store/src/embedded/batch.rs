@@ -44,10 +44,7 @@ impl GroupRow {
     pub(super) fn decode(row: &[u8]) -> Option<Self> {
         let mut reader = Reader(row);
         let decoded = Self {
-            last: LastGroup {
-                number: reader.u64()?,
-                at: reader.u64()?.cast_signed(),
-            },
+            last: LastGroup { number: reader.u64()?, at: reader.u64()?.cast_signed() },
             seqno_floor: reader.u64()?,
         };
         reader.0.is_empty().then_some(decoded)
@@ -84,13 +81,11 @@ impl Batch {
         let checksum = reader.u64()?;
         let is_intact = reader.take(TRAILER.len())? == TRAILER && xxh3_64(items) == checksum;
         let group = group.filter(|_| is_intact)?;
-        (group.seqno_floor..group.seqno_floor.saturating_add(SEQNO_SLACK))
-            .contains(&seqno)
-            .then_some(Self {
-                group,
-                seqno,
-                length: bytes.len() - reader.0.len(),
-            })
+        (group.seqno_floor..group.seqno_floor.saturating_add(SEQNO_SLACK)).contains(&seqno).then_some(Self {
+            group,
+            seqno,
+            length: bytes.len() - reader.0.len(),
+        })
     }
 }
 

@@ -40,9 +40,7 @@ impl Database {
                 .manual_journal_persist(true)
                 .open()?;
             let rows = fjall.keyspace(KEYSPACE, || {
-                KeyspaceCreateOptions::default()
-                    .max_memtable_size(MEMTABLE_BYTES)
-                    .manual_journal_persist(true)
+                KeyspaceCreateOptions::default().max_memtable_size(MEMTABLE_BYTES).manual_journal_persist(true)
             })?;
             Ok(Self { rows, fjall })
         }));
@@ -59,10 +57,7 @@ impl Database {
                 .ok_or_else(|| damaged(store, "the row of the group's number is malformed"))?
                 .last),
             None if self.rows.is_empty().map_err(|e| error(store, e))? => Ok(LastGroup::default()),
-            None => Err(StoreError::Damaged {
-                path: store.to_path_buf(),
-                damage: Damage::NoGroup,
-            }),
+            None => Err(StoreError::Damaged { path: store.to_path_buf(), damage: Damage::NoGroup }),
         }
     }
 
@@ -77,13 +72,7 @@ impl Database {
     /// Writes the group and syncs once. Until that sync nothing of it is seen by anyone.
     pub(super) fn commit(&self, store: &Path, group: &Group) -> Result<(), StoreError> {
         let mut batch = self.fjall.batch().durability(Some(PersistMode::SyncData));
-        let row = GroupRow {
-            last: LastGroup {
-                number: group.number,
-                at: group.at,
-            },
-            seqno_floor: self.fjall.seqno(),
-        };
+        let row = GroupRow { last: LastGroup { number: group.number, at: group.at }, seqno_floor: self.fjall.seqno() };
         batch.insert(&self.rows, GROUP_KEY, row.encode());
         for (key, value) in &group.writes {
             let mut row_key = Vec::with_capacity(1 + key.len());
@@ -104,10 +93,7 @@ fn error(store: &Path, error: fjall::Error) -> StoreError {
         fjall::Error::Io(source) | fjall::Error::Storage(fjall::LsmError::Io(source)) => {
             StoreError::io("use the database in", store)(source)
         }
-        fjall::Error::Locked => StoreError::Locked {
-            path: store.to_path_buf(),
-            pid: None,
-        },
+        fjall::Error::Locked => StoreError::Locked { path: store.to_path_buf(), pid: None },
         fjall::Error::Poisoned => StoreError::Engine {
             path: store.to_path_buf(),
             reason: String::from("an earlier write failed, and it was not reopened since"),
@@ -117,8 +103,5 @@ fn error(store: &Path, error: fjall::Error) -> StoreError {
 }
 
 fn damaged(store: &Path, words: &str) -> StoreError {
-    StoreError::Damaged {
-        path: store.to_path_buf(),
-        damage: Damage::Engine(String::from(words)),
-    }
+    StoreError::Damaged { path: store.to_path_buf(), damage: Damage::Engine(String::from(words)) }
 }

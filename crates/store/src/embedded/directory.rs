@@ -30,15 +30,9 @@ impl Directory {
         names.retain(|name| name != "lost+found");
         let is_ours = |name: &str| [LOCK, head::NAME, DATABASE].contains(&name);
         if let Some(found) = names.first().filter(|_| !names.iter().any(|n| is_ours(n))) {
-            return Err(StoreError::Foreign {
-                path: path.to_path_buf(),
-                found: found.clone(),
-            });
+            return Err(StoreError::Foreign { path: path.to_path_buf(), found: found.clone() });
         }
-        Ok(Self {
-            path: path.to_path_buf(),
-            _lock: lock(path)?,
-        })
+        Ok(Self { path: path.to_path_buf(), _lock: lock(path)? })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -59,17 +53,14 @@ impl Directory {
     pub(super) fn remove_unfinished_database(&self) -> Result<(), StoreError> {
         let database = self.database();
         match fs::remove_dir_all(&database) {
-            Err(e) if e.kind() != ErrorKind::NotFound => {
-                Err(StoreError::io("remove", &database)(e))
-            }
+            Err(e) if e.kind() != ErrorKind::NotFound => Err(StoreError::io("remove", &database)(e)),
             _ => Ok(()),
         }
     }
 
     /// Bytes that this process may still write.
     pub(super) fn free(&self) -> Result<u64, StoreError> {
-        let stat = rustix::fs::statvfs(&self.path)
-            .map_err(|e| StoreError::io("measure", &self.path)(e.into()))?;
+        let stat = rustix::fs::statvfs(&self.path).map_err(|e| StoreError::io("measure", &self.path)(e.into()))?;
         Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
     }
 
@@ -79,11 +70,7 @@ impl Directory {
         if free >= floor.saturating_add(bytes) {
             return Ok(());
         }
-        Err(StoreError::NoSpace {
-            path: self.path.clone(),
-            free,
-            floor,
-        })
+        Err(StoreError::NoSpace { path: self.path.clone(), free, floor })
     }
 }
 
@@ -133,7 +120,5 @@ pub(super) fn names(directory: &Path) -> Result<Vec<String>, StoreError> {
 
 /// Makes the names in a directory durable.
 pub(super) fn sync(directory: &Path) -> Result<(), StoreError> {
-    File::open(directory)
-        .and_then(|file| file.sync_all())
-        .map_err(StoreError::io("sync", directory))
+    File::open(directory).and_then(|file| file.sync_all()).map_err(StoreError::io("sync", directory))
 }

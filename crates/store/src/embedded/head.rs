@@ -59,14 +59,8 @@ impl HeadFile {
             .open(&path)
             .map_err(StoreError::io("create", &path))?;
         // Both slots have their blocks from the first day on, so that a full disk cannot refuse them.
-        file.write_all_at(&vec![0; 2 * SLOT_DISTANCE as usize], 0)
-            .map_err(StoreError::io("write", &path))?;
-        let head = Head {
-            last: LastGroup::default(),
-            is_clean: false,
-            format: FORMAT,
-            count: 0,
-        };
+        file.write_all_at(&vec![0; 2 * SLOT_DISTANCE as usize], 0).map_err(StoreError::io("write", &path))?;
+        let head = Head { last: LastGroup::default(), is_clean: false, format: FORMAT, count: 0 };
         let mut created = Self::over(file, path, head);
         created.mark(LastGroup::default(), false)?;
         super::directory::sync(directory)?;
@@ -101,13 +95,7 @@ impl HeadFile {
     }
 
     fn over(file: File, path: PathBuf, head: Head) -> Self {
-        Self {
-            file,
-            path,
-            head,
-            synced_at: Instant::now(),
-            unsynced_groups: 0,
-        }
+        Self { file, path, head, synced_at: Instant::now(), unsynced_groups: 0 }
     }
 
     pub(super) fn head(&self) -> Head {
@@ -131,12 +119,7 @@ impl HeadFile {
     }
 
     fn write(&mut self, last: LastGroup, is_clean: bool) -> Result<(), StoreError> {
-        let head = Head {
-            last,
-            is_clean,
-            format: FORMAT,
-            count: self.head.count + 1,
-        };
+        let head = Head { last, is_clean, format: FORMAT, count: self.head.count + 1 };
         self.file
             .write_all_at(&head.encode(), (head.count % 2) * SLOT_DISTANCE)
             .map_err(StoreError::io("write", &self.path))?;
@@ -145,9 +128,7 @@ impl HeadFile {
     }
 
     fn sync(&mut self) -> Result<(), StoreError> {
-        self.file
-            .sync_data()
-            .map_err(StoreError::io("sync", &self.path))?;
+        self.file.sync_data().map_err(StoreError::io("sync", &self.path))?;
         self.synced_at = Instant::now();
         self.unsynced_groups = 0;
         Ok(())
@@ -174,10 +155,7 @@ impl Head {
             return None;
         }
         Some(Self {
-            last: LastGroup {
-                number: word(24)?,
-                at: word(32)?.cast_signed(),
-            },
+            last: LastGroup { number: word(24)?, at: word(32)?.cast_signed() },
             is_clean: slot.get(12)? & 1 == 1,
             format: u32::from_le_bytes(slot.get(8..12)?.try_into().ok()?),
             count: word(16)?,

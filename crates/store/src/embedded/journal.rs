@@ -47,17 +47,14 @@ pub(super) struct Replaced {
 impl Journals {
     /// Reads all journals of the database. Groups above `last_wanted` count as a write cut short:
     /// they were never acknowledged.
-    pub(super) fn read(
-        store: &Path,
-        database: &Path,
-        last_wanted: u64,
-    ) -> Result<Self, StoreError> {
-        let damaged = |damage| StoreError::Damaged {
-            path: store.to_path_buf(),
-            damage,
-        };
+    pub(super) fn read(store: &Path, database: &Path, last_wanted: u64) -> Result<Self, StoreError> {
+        let damaged = |damage| StoreError::Damaged { path: store.to_path_buf(), damage };
         let mut journals = Self::default();
         let ids = ids(database)?;
+        if ids.is_empty() {
+            let journal = String::from("every journal");
+            return Err(damaged(Damage::NoJournal { journal }));
+        }
         for (id, following) in ids.iter().zip(ids.iter().skip(1)) {
             if *following != id + 1 {
                 let journal = file_name(id + 1);
@@ -90,63 +87,51 @@ impl Journals {
 
     /// Reads one journal, which follows those read before.
     fn take(&mut self, path: PathBuf, bytes: &[u8], last_wanted: u64) -> Result<(), Damage> {
-        let used = bytes.len() - bytes.iter().rev().take_while(|byte| **byte == 0).count();
+        let bytes = &bytes[..used(bytes)];
         if self.has_tail {
             // An empty journal may follow: fjall can begin one before it notices a failed write.
-            return if used == 0 {
-                Ok(())
-            } else {
-                Err(self.unreadable())
+            return match bytes {
+                [] => Ok(()),
+                _ => Err(self.unreadable(&path, 0)),
             };
         }
         let mut intact = 0;
-        while let Some(batch) = Batch::read(&bytes[intact..used]) {
-            self.require_next(&path, &batch)?;
-            if batch.group.last.number > last_wanted || !self.is_later(&batch) {
+        while let Some(batch) = Batch::read(&bytes[intact..]) {
+            self.require_follows(&batch, &path, intact)?;
+            if batch.group.last.number > last_wanted {
                 break;
             }
             intact += batch.length;
             self.last = Some(batch);
         }
-        self.has_tail = intact < used;
-        self.live = Some(Live {
-            path,
-            intact: intact as u64,
-            used: used as u64,
-        });
-        let more = (intact + 1..used)
-            .any(|at| bytes[at] == START && Batch::read(&bytes[at..used]).is_some());
-        if more { Err(self.unreadable()) } else { Ok(()) }
+        self.has_tail = intact < bytes.len();
+        let is_batch = |at: usize| bytes[at] == START && Batch::read(&bytes[at..]).is_some();
+        if (intact + 1..bytes.len()).any(is_batch) {
+            return Err(self.unreadable(&path, intact));
+        }
+        self.live = Some(Live { path, intact: intact as u64, used: bytes.len() as u64 });
+        Ok(())
     }
 
-    fn require_next(&self, path: &Path, batch: &Batch) -> Result<(), Damage> {
+    /// Groups follow each other without gaps, and so do fjall's sequence numbers without going back:
+    /// it orders writes by them, so one that was changed on disk would make it prefer an older value.
+    fn require_follows(&self, batch: &Batch, path: &Path, offset: usize) -> Result<(), Damage> {
+        let Some(last) = self.last else {
+            return Ok(());
+        };
+        let expected = last.group.last.number + 1;
         let found = batch.group.last.number;
-        match self.last() {
-            Some(last) if found != last + 1 => Err(Damage::Gap {
-                journal: name_of(path),
-                expected: last + 1,
-                found,
-            }),
-            _ => Ok(()),
+        if found != expected {
+            return Err(Damage::Gap { journal: name_of(path), expected, found });
         }
+        if batch.group.seqno_floor <= last.seqno {
+            return Err(self.unreadable(path, offset));
+        }
+        Ok(())
     }
 
-    /// fjall orders writes by sequence number, so one that was changed on disk would make it prefer
-    /// an older value.
-    fn is_later(&self, batch: &Batch) -> bool {
-        self.last
-            .is_none_or(|last| batch.group.seqno_floor > last.seqno)
-    }
-
-    fn unreadable(&self) -> Damage {
-        let (journal, offset) = self.live.as_ref().map_or((String::new(), 0), |live| {
-            (name_of(&live.path), live.intact)
-        });
-        Damage::Unreadable {
-            journal,
-            offset,
-            after: self.last().unwrap_or(0),
-        }
+    fn unreadable(&self, path: &Path, offset: usize) -> Damage {
+        Damage::Unreadable { journal: name_of(path), offset: offset as u64, after: self.last().unwrap_or(0) }
     }
 
     /// Copies the live journal to `journal-<n>` in the store's directory.
@@ -176,10 +161,7 @@ impl Journals {
             super::directory::sync(database)?;
         }
         drop_oldest_copies(store)?;
-        Ok(Some(Replaced {
-            copy,
-            journal: live.path.clone(),
-        }))
+        Ok(Some(Replaced { copy, journal: live.path.clone() }))
     }
 }
 
@@ -215,6 +197,16 @@ fn drop_oldest_copies(store: &Path) -> Result<(), StoreError> {
     super::directory::sync(store)
 }
 
+/// How many bytes there are up to the last one that is not zero. The journal may be long and almost
+/// empty, so the zeros are passed over in blocks.
+fn used(bytes: &[u8]) -> usize {
+    const ZEROS: [u8; 4096] = [0; 4096];
+    let empty: usize =
+        bytes.rchunks(ZEROS.len()).take_while(|block| **block == ZEROS[..block.len()]).map(<[u8]>::len).sum();
+    let bytes = &bytes[..bytes.len() - empty];
+    bytes.iter().rposition(|byte| *byte != 0).map_or(0, |at| at + 1)
+}
+
 /// The journals' ids, which are their names, oldest first.
 fn ids(database: &Path) -> Result<Vec<u64>, StoreError> {
     numbers(database, |name| name.strip_suffix(".jnl"))
@@ -225,10 +217,8 @@ fn copies(store: &Path) -> Result<Vec<u64>, StoreError> {
 }
 
 fn numbers(directory: &Path, part: fn(&str) -> Option<&str>) -> Result<Vec<u64>, StoreError> {
-    let mut found: Vec<u64> = super::directory::names(directory)?
-        .iter()
-        .filter_map(|name| part(name)?.parse().ok())
-        .collect();
+    let mut found: Vec<u64> =
+        super::directory::names(directory)?.iter().filter_map(|name| part(name)?.parse().ok()).collect();
     found.sort_unstable();
     Ok(found)
 }
@@ -238,7 +228,5 @@ fn file_name(id: u64) -> String {
 }
 
 fn name_of(path: &Path) -> String {
-    path.file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -60,13 +60,7 @@ impl Embedded {
             None if directory.database().exists() => return Err(damaged(path, Damage::NoHead)),
             None => HeadFile::create(path)?,
         };
-        let mut store = Self {
-            database: None,
-            head,
-            last: LastGroup::default(),
-            free_floor,
-            directory,
-        };
+        let mut store = Self { database: None, head, last: LastGroup::default(), free_floor, directory };
         store.open_database(After::Start)?;
         Ok(store)
     }
@@ -93,11 +87,8 @@ impl Embedded {
             }
             self.directory.remove_unfinished_database()?;
         }
-        let (journaled, replaced) = if self.directory.has_database() {
-            self.prepare_journals(after)?
-        } else {
-            (0, None)
-        };
+        let (journaled, replaced) =
+            if self.directory.has_database() { self.prepare_journals(after)? } else { (0, None) };
         let database = Database::open(path, &self.directory.database())?;
         let last = database.last(path)?;
         let found = last.number;
@@ -105,11 +96,7 @@ impl Embedded {
             drop(database);
             replaced.map_or(Ok(()), |journal| journal.undo())?;
             let head = head.last.number;
-            let damage = Damage::Behind {
-                found,
-                head,
-                journaled,
-            };
+            let damage = Damage::Behind { found, head, journaled };
             return Err(damaged(path, damage));
         }
         self.head.mark(last, false)?;
@@ -130,11 +117,7 @@ impl Embedded {
         let head = self.head.head().last.number;
         let journaled = journals.last().unwrap_or(0);
         if (1..head).contains(&journaled) {
-            let damage = Damage::Behind {
-                found: journaled,
-                head,
-                journaled,
-            };
+            let damage = Damage::Behind { found: journaled, head, journaled };
             return Err(damaged(path, damage));
         }
         if journals.has_tail() || after == After::Failure {
@@ -163,11 +146,7 @@ impl Engine for Embedded {
     }
 
     fn commit(&mut self, group: &Group) -> Result<(), StoreError> {
-        assert_eq!(
-            group.number,
-            self.last.number + 1,
-            "groups are committed in order"
-        );
+        assert_eq!(group.number, self.last.number + 1, "groups are committed in order");
         let database = self.database()?;
         let bytes = measure(group)?;
         self.directory.require_room(bytes, self.free_floor)?;
@@ -176,10 +155,7 @@ impl Engine for Embedded {
             self.database = None;
             return committed;
         }
-        self.last = LastGroup {
-            number: group.number,
-            at: group.at,
-        };
+        self.last = LastGroup { number: group.number, at: group.at };
         // The group is durable, whatever becomes of HEAD: that failure is the next commit's.
         if self.head.advance(self.last).is_err() {
             self.database = None;
@@ -208,11 +184,7 @@ fn measure(group: &Group) -> Result<u64, StoreError> {
         let value = value.as_ref().map_or(0, Vec::len);
         for (part, length, limit) in [("key", key.len(), KEY_MAX), ("value", value, VALUE_MAX)] {
             if length > limit {
-                return Err(StoreError::Oversized {
-                    part,
-                    length,
-                    limit,
-                });
+                return Err(StoreError::Oversized { part, length, limit });
             }
             bytes += length as u64;
         }
@@ -221,8 +193,32 @@ fn measure(group: &Group) -> Result<u64, StoreError> {
 }
 
 fn damaged(path: &Path, damage: Damage) -> StoreError {
-    StoreError::Damaged {
-        path: path.to_path_buf(),
-        damage,
+    StoreError::Damaged { path: path.to_path_buf(), damage }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suite::{group, load};
+
+    /// The sync of a group can fail when all of it is in the journal already.
+    #[test]
+    fn a_failed_group_is_gone_after_reopening_and_its_number_used_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut store = Embedded::open(directory.path(), 0).unwrap();
+        store.commit(&group(1, &[(b"a", Some(b"1"))])).unwrap();
+        let failed = group(2, &[(b"a", Some(b"failed")), (b"b", Some(b"failed"))]);
+        store.database().unwrap().commit(directory.path(), &failed).unwrap();
+        store.database = None;
+        let refused = store.commit(&group(2, &[])).unwrap_err();
+        assert!(matches!(refused, StoreError::Engine { .. }) && !refused.is_untouched());
+        store.reopen().unwrap();
+        let (rows, last) = load(&mut store);
+        assert_eq!((rows.len(), last.number), (1, 1));
+        store.commit(&group(2, &[(b"c", Some(b"2"))])).unwrap();
+        drop(store);
+        let (rows, last) = load(&mut Embedded::open(directory.path(), 0).unwrap());
+        assert_eq!(rows.into_keys().collect::<Vec<_>>(), [b"a", b"c"]);
+        assert_eq!(last.number, 2);
     }
 }
