@@ -1,1 +1,37 @@
-//! To be written.
+//! The service: pure, synchronous and deterministic. It decides; everything else carries.
+//!
+//! [`run`] decides one call of the API on a [`Tx`], [`control::run`] one of the operator's. Time, randomness and
+//! settings come in as arguments or rows; what comes out is an answer and a [`Batch`], or a [`Rejection`] and nothing.
+//! The core must never do IO, read a clock, draw randomness of its own, log, or iterate over a hash map.
+
+pub mod arn;
+pub mod catalogue;
+pub mod control;
+pub mod housekeeping;
+pub mod ids;
+pub mod invariants;
+pub mod model;
+mod ops;
+mod page;
+mod plant;
+mod record;
+mod rejection;
+pub mod settings;
+mod state;
+mod steps;
+mod tags;
+mod time;
+mod timeline;
+mod tx;
+
+pub use ops::facts::{Access, Callers, Facts, Resource};
+pub use ops::{IMPLEMENTED, facts, run};
+pub use record::{Key, Record, Replay};
+pub use rejection::{
+    ConnectionRejection, ControlRejection, LagRejection, OrderRejection, PageRejection, Rejection, TagRejection,
+};
+pub use state::State;
+pub use steps::{STEPS_MAX, Steps};
+pub use time::{Duration, Timestamp};
+pub use timeline::{Moment, timeline};
+pub use tx::{Batch, Context, Guard, Read, Tx};

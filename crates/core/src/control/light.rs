@@ -1,0 +1,43 @@
+//! Light on ports and devices: the far end's side of a link, and what its loss does to it.
+
+use super::find_device;
+use crate::ids::{ConnectionId, DeviceId};
+use crate::model::bandwidth::Bandwidth;
+use crate::model::connection::Connection;
+use crate::model::device::{Device, Light};
+use crate::rejection::ControlRejection;
+use crate::tx::Tx;
+use std::sync::Arc;
+
+/// Cuts or mends one fibre.
+pub(super) fn set_port(tx: &mut Tx<'_>, id: &str, light: Light) -> Result<(), ControlRejection> {
+    let connection = ConnectionId::parse(id).ok().flatten().and_then(|id| tx.connection(id));
+    let connection = connection.ok_or_else(|| ControlRejection::UnknownResource { id: id.to_owned() })?;
+    change(tx, &connection, |connection, now| connection.light.set(now, light));
+    Ok(())
+}
+
+/// Switches a whole device off or on: every connection on it, and those that will be placed on it.
+pub(super) fn set_device(tx: &mut Tx<'_>, name: &str, light: Light) -> Result<(), ControlRejection> {
+    let unknown = || ControlRejection::UnknownDevice { name: name.to_owned() };
+    let id: DeviceId = find_device(tx, name).ok_or_else(unknown)?;
+    tx.put_device(Device { id, light });
+    for bandwidth in Bandwidth::ALL {
+        let holders: Vec<_> = tx.holders(id, bandwidth).map(Arc::clone).collect();
+        for holder in holders {
+            change(tx, &holder, |connection, now| connection.device_light.set(now, light));
+        }
+    }
+    Ok(())
+}
+
+fn change(tx: &mut Tx<'_>, connection: &Connection, set: impl FnOnce(&mut Connection, crate::time::Timestamp)) {
+    let now = tx.now();
+    let mut changed = connection.clone();
+    changed.settle(now);
+    set(&mut changed, now);
+    if connection.is_operational(now) && !changed.is_operational(now) {
+        tx.interrupt(connection.id);
+    }
+    tx.put_connection(changed);
+}

@@ -1,0 +1,144 @@
+//! The operator's calls: the clock, light, fast-forward, accounts, settings, reset. They go through the same writer as
+//! the API's, and each is a decision like any other.
+
+mod light;
+mod settings;
+
+use crate::ids::{AccountId, ConnectionId, DeviceId, LagId};
+use crate::model::account::{Account, PartnerKind};
+use crate::model::connection::Connection;
+use crate::model::device::Light;
+use crate::model::lag::Lag;
+use crate::rejection::{ControlRejection, Rejection};
+use crate::settings::{Clock, Settings};
+use crate::time::{Duration, Timestamp};
+use crate::tx::Tx;
+
+/// What kind of clock is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockKind {
+    /// The node's own.
+    System,
+    /// One that moves by commits alone.
+    Manual,
+}
+
+/// One call of the operator's.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// Writes the settings that differ from those in force. The first call after a start.
+    Configure {
+        /// All of them.
+        settings: Settings,
+        /// The clock; absent to keep the one in force.
+        clock: Option<ClockKind>,
+    },
+    /// Moves a manual clock on.
+    AdvanceClock {
+        /// By how much.
+        by: Duration,
+    },
+    /// Sets a manual clock; never backwards.
+    SetClock {
+        /// To which moment.
+        to: Timestamp,
+    },
+    /// Takes away everything but settings and clock.
+    Reset,
+    /// Cuts or mends the fibre of one connection.
+    SetPortLight {
+        /// The connection's id.
+        connection_id: String,
+        /// What arrives from now on.
+        light: Light,
+    },
+    /// Switches a whole device off or on.
+    SetDeviceLight {
+        /// The device's name, as `awsDeviceV2` shows it.
+        device: String,
+        /// What its ports see from now on.
+        light: Light,
+    },
+    /// Ends now what is under way for one resource, up to its next resting state.
+    AdvanceResource {
+        /// The id of a connection or LAG.
+        id: String,
+    },
+    /// Registers or changes an account.
+    PutAccount {
+        /// Twelve digits.
+        id: String,
+        /// Absent for an account that is no partner.
+        partner: Option<PartnerKind>,
+    },
+}
+
+/// Decides one call.
+///
+/// # Errors
+/// The first rule that does not hold; then nothing that `tx` wrote may be used.
+pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<(), Rejection> {
+    match request {
+        Request::Configure { settings, clock } => settings::configure(tx, settings, *clock)?,
+        Request::AdvanceClock { by } => {
+            let to = manual_now(tx)? + *by;
+            tx.put_clock(Clock::Manual { now: to });
+        }
+        Request::SetClock { to } => {
+            let now = manual_now(tx)?;
+            if *to < now {
+                return Err(ControlRejection::ClockBackwards { now: now.0, wanted: to.0 }.into());
+            }
+            tx.put_clock(Clock::Manual { now: *to });
+        }
+        Request::Reset => tx.everything().into_iter().for_each(|key| tx.remove(key)),
+        Request::SetPortLight { connection_id, light } => light::set_port(tx, connection_id, *light)?,
+        Request::SetDeviceLight { device, light } => light::set_device(tx, device, *light)?,
+        Request::AdvanceResource { id } => advance(tx, id)?,
+        Request::PutAccount { id, partner } => {
+            let malformed = ControlRejection::MalformedAccount { id: id.clone() };
+            tx.put_account(Account { id: AccountId::new(id).ok_or(malformed)?, partner: *partner });
+        }
+    }
+    Ok(())
+}
+
+/// What a manual clock shows, which is never before the last commit.
+fn manual_now(tx: &mut Tx<'_>) -> Result<Timestamp, ControlRejection> {
+    match tx.clock() {
+        Clock::Manual { .. } => Ok(tx.now()),
+        Clock::System => Err(ControlRejection::SystemClock),
+    }
+}
+
+fn advance(tx: &mut Tx<'_>, id: &str) -> Result<(), ControlRejection> {
+    let now = tx.now();
+    if let Some(connection) = ConnectionId::parse(id).ok().flatten().and_then(|id| tx.connection(id)) {
+        hasten(tx, &connection);
+        return Ok(());
+    }
+    let lag = LagId::parse(id).ok().flatten().and_then(|id| tx.lag(id));
+    let lag = lag.ok_or_else(|| ControlRejection::UnknownResource { id: id.to_owned() })?;
+    let members = tx.members(lag.id);
+    for member in &members {
+        hasten(tx, member);
+    }
+    let mut hastened = Lag::clone(&lag);
+    hastened.settle(&members, now);
+    hastened.phase.hasten(now);
+    tx.put_lag(hastened);
+    Ok(())
+}
+
+fn hasten(tx: &mut Tx<'_>, connection: &Connection) {
+    let mut hastened = connection.clone();
+    hastened.hasten(tx.now());
+    tx.put_connection(hastened);
+}
+
+/// The device of this name in any Region.
+fn find_device(tx: &mut Tx<'_>, name: &str) -> Option<DeviceId> {
+    let (code, _) = name.rsplit_once('-')?;
+    let count = tx.plant().devices_per_location;
+    crate::catalogue::places(code).find_map(|(region, location)| DeviceId::find(region, location, name, count))
+}

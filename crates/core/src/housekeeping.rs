@@ -1,0 +1,20 @@
+//! Sweeping: rows that no answer can show any more are taken away, a few at a time. It changes nothing that a caller sees.
+
+use crate::settings::Delay;
+use crate::time::Duration;
+use crate::tx::Tx;
+
+/// How long the answer of an accepted write is kept for clients that repeat the call, by the wall clock.
+pub const REPLAY_KEPT: Duration = Duration::from_seconds(15 * 60);
+/// How many such answers are kept at most.
+pub const REPLAYS_MAX: usize = 10_000;
+
+/// Takes away at most `limit` records whose retention is over, and as many kept answers that have expired.
+pub fn sweep(tx: &mut Tx<'_>, limit: usize) {
+    let retention = tx.delays().get(Delay::Retention);
+    let mut dead = tx.ended_before(tx.now() - retention, limit);
+    dead.extend(tx.replays_before(tx.system_time() - REPLAY_KEPT, REPLAYS_MAX, limit));
+    for key in dead {
+        tx.remove(key);
+    }
+}

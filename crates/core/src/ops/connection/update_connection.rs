@@ -1,0 +1,53 @@
+//! UpdateConnection: renames a connection, or sets its MACsec encryption mode.
+
+use crate::model::connection::Connection;
+use crate::model::encryption::EncryptionMode;
+use crate::ops::facts::{Access, Facts, Resource};
+use crate::ops::{find, order, require, view};
+use crate::rejection::{ConnectionRejection, Rejection};
+use crate::tx::Tx;
+use crossconnect_api::shapes;
+
+pub(in crate::ops) const FACTS: Facts = Facts::new(Access::Write, &[Resource::required(&["dxcon"], "connectionId")]);
+
+pub(in crate::ops) fn update_connection(
+    tx: &mut Tx<'_>,
+    input: &shapes::UpdateConnectionRequest,
+) -> Result<shapes::Connection, Rejection> {
+    let id = find::connection_id(&input.connection_id)?;
+    if let Some(name) = &input.connection_name {
+        order::is_name("connectionName", name)?;
+    }
+    let mode = input.encryption_mode.as_deref().map(encryption_mode).transpose()?;
+    let connection = find::connection(tx, id)?;
+    find::is_live_connection(tx, &connection)?;
+    let changes = input.connection_name.is_some() || mode.is_some();
+    require(changes, || ConnectionRejection::NothingToUpdate { id: connection.id })?;
+    if mode.is_some() {
+        require(connection.mac_sec, || ConnectionRejection::NotMacSecCapable { id: connection.id })?;
+        if let Some(lag) = connection.lag {
+            return Err(ConnectionRejection::EncryptionOfMember { id: connection.id, lag }.into());
+        }
+    }
+
+    let mut changed = Connection::clone(&connection);
+    if let Some(name) = &input.connection_name {
+        changed.name = name.as_str().into();
+    }
+    if let Some(mode) = mode {
+        let (now, was_operational) = (tx.now(), changed.is_operational(tx.now()));
+        changed.settle(now);
+        changed.encryption.set(now, mode);
+        if was_operational && !changed.is_operational(now) {
+            tx.interrupt(changed.id);
+        }
+    }
+    tx.put_connection(changed);
+    Ok(view::changed_connection(tx, connection.id))
+}
+
+/// The encryption mode of this name.
+pub(in crate::ops) fn encryption_mode(text: &str) -> Result<EncryptionMode, ConnectionRejection> {
+    let unknown = || ConnectionRejection::UnknownEncryptionMode { value: text.to_owned() };
+    EncryptionMode::parse(text).ok_or_else(unknown)
+}

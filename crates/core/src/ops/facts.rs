@@ -1,0 +1,73 @@
+//! What is known about an operation besides its rules: who may call it, what IAM sees, what must not be shown.
+
+/// What kind of access an operation needs [guide].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Looks at resources, writes nothing.
+    Read,
+    /// Lists, writes nothing.
+    List,
+    /// Changes resources.
+    Write,
+    /// Changes tags.
+    Tagging,
+}
+
+/// Who may call an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Callers {
+    /// Any account.
+    Anyone,
+    /// Registered Direct Connect partners.
+    Partners,
+}
+
+/// A resource that IAM evaluates, and the member of the input that names it [guide].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resource {
+    /// The resource types that the member may name, as ARNs spell them.
+    pub types: &'static [&'static str],
+    /// The member of the input.
+    pub member: &'static str,
+    /// Whether the operation always has it.
+    pub required: bool,
+}
+
+impl Resource {
+    pub(crate) const fn required(types: &'static [&'static str], member: &'static str) -> Self {
+        Resource { types, member, required: true }
+    }
+
+    pub(crate) const fn optional(types: &'static [&'static str], member: &'static str) -> Self {
+        Resource { types, member, required: false }
+    }
+}
+
+/// The facts of one operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// What kind of access it needs.
+    pub access: Access,
+    /// Who may call it.
+    pub callers: Callers,
+    /// What IAM evaluates; empty for all resources (`*`).
+    pub resources: &'static [Resource],
+    /// Members of the input whose values no text, log or record may show.
+    pub sensitive: &'static [&'static str],
+    /// Members of input or output that the audit trail replaces by `[PROTECTED]`.
+    pub redacted: &'static [&'static str],
+}
+
+impl Facts {
+    pub(crate) const fn new(access: Access, resources: &'static [Resource]) -> Self {
+        Facts { access, callers: Callers::Anyone, resources, sensitive: &[], redacted: &[] }
+    }
+
+    /// Whether the operation may write: such a call goes through the writer.
+    pub fn writes(&self) -> bool {
+        match self.access {
+            Access::Read | Access::List => false,
+            Access::Write | Access::Tagging => true,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! From what the caller names to the record: well-formed, then known, then live.
+
+use crate::ids::{ConnectionId, LagId};
+use crate::model::connection::Connection;
+use crate::model::lag::Lag;
+use crate::rejection::{ConnectionRejection, LagRejection};
+use crate::settings::Delay;
+use crate::tx::Tx;
+use std::sync::Arc;
+
+/// A well-formed id as the caller wrote it; `id` is absent when none of ours can be it.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'a, Id> {
+    pub(super) text: &'a str,
+    pub(super) id: Option<Id>,
+}
+
+/// Reads a connection's id.
+pub(super) fn connection_id(text: &str) -> Result<Named<'_, ConnectionId>, ConnectionRejection> {
+    let id = ConnectionId::parse(text).map_err(|_| ConnectionRejection::MalformedId { id: text.to_owned() })?;
+    Ok(Named { text, id })
+}
+
+/// Reads a LAG's id.
+pub(super) fn lag_id(text: &str) -> Result<Named<'_, LagId>, LagRejection> {
+    let id = LagId::parse(text).map_err(|_| LagRejection::MalformedId { id: text.to_owned() })?;
+    Ok(Named { text, id })
+}
+
+/// The caller's connection of this name: unknown, another account's, another Region's and purged ones are alike.
+pub(super) fn connection(
+    tx: &mut Tx<'_>,
+    name: Named<'_, ConnectionId>,
+) -> Result<Arc<Connection>, ConnectionRejection> {
+    let found = name.id.and_then(|id| tx.connection(id));
+    let retention = tx.delays().get(Delay::Retention);
+    let is_visible =
+        |c: &Arc<Connection>| (c.owner, c.region) == (tx.caller(), tx.region()) && c.is_listed(tx.now(), retention);
+    found.filter(is_visible).ok_or_else(|| ConnectionRejection::NotFound { id: name.text.to_owned() })
+}
+
+/// The caller's LAG of this name: unknown, another account's, another Region's and purged ones are alike.
+pub(super) fn lag(tx: &mut Tx<'_>, name: Named<'_, LagId>) -> Result<Arc<Lag>, LagRejection> {
+    let found = name.id.and_then(|id| tx.lag(id));
+    let retention = tx.delays().get(Delay::Retention);
+    let is_visible =
+        |lag: &Arc<Lag>| (lag.owner, lag.region) == (tx.caller(), tx.region()) && lag.is_listed(tx.now(), retention);
+    found.filter(is_visible).ok_or_else(|| LagRejection::NotFound { id: name.text.to_owned() })
+}
+
+/// The connection is not deleted or being deleted.
+pub(super) fn is_live_connection(tx: &Tx<'_>, connection: &Connection) -> Result<(), ConnectionRejection> {
+    let state = connection.state(tx.now()).to_wire().as_str();
+    super::require(connection.is_live(tx.now()), || ConnectionRejection::NotLive { id: connection.id, state })
+}
+
+/// The LAG is not deleted or being deleted.
+pub(super) fn is_live_lag(tx: &Tx<'_>, lag: &Lag) -> Result<(), LagRejection> {
+    // The members do not matter to a LAG that is gone.
+    let rejection = || LagRejection::NotLive { id: lag.id, state: lag.seen(&[]).at(tx.now()).to_wire().as_str() };
+    super::require(lag.is_live(tx.now()), rejection)
+}

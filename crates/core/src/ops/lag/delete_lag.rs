@@ -1,0 +1,42 @@
+//! DeleteLag: ends a LAG. Its connections are not deleted: they are interrupted, and then stand alone.
+
+use crate::model::connection::{Change, Connection};
+use crate::model::lag::{Lag, Phase};
+use crate::ops::facts::{Access, Facts, Resource};
+use crate::ops::{find, membership, view};
+use crate::rejection::Rejection;
+use crate::settings::Delay;
+use crate::tx::Tx;
+use crossconnect_api::shapes;
+
+pub(in crate::ops) const FACTS: Facts = Facts::new(Access::Write, &[Resource::required(&["dxlag"], "lagId")]);
+
+pub(in crate::ops) fn delete_lag(tx: &mut Tx<'_>, input: &shapes::DeleteLagRequest) -> Result<shapes::Lag, Rejection> {
+    let id = find::lag_id(&input.lag_id)?;
+    let lag = find::lag(tx, id)?;
+    find::is_live_lag(tx, &lag)?;
+    let members = tx.members(lag.id);
+    for member in &members {
+        membership::is_settled(tx, member)?;
+    }
+
+    let now = tx.now();
+    membership::settle_lag(tx, lag.id);
+    for member in &members {
+        let mut alone = Connection::clone(member);
+        alone.settle(now);
+        membership::interrupt(tx, &mut alone, Change::Leaving);
+        membership::leave(tx, &mut alone);
+        tx.put_connection(alone);
+    }
+    let mut deleted = Lag::clone(&tx.lag(lag.id).expect("it was settled"));
+    // An empty LAG is gone at once [observed].
+    if members.is_empty() {
+        deleted.phase.set(now, Phase::Deleted);
+    } else {
+        deleted.phase.set(now, Phase::Deleting);
+        deleted.phase.push(now + tx.delays().get(Delay::Deleting), Phase::Deleted);
+    }
+    tx.put_lag(deleted);
+    Ok(view::changed_lag(tx, lag.id))
+}

@@ -1,0 +1,82 @@
+//! The operations of the API, one file each.
+//!
+//! An operation is added by its file, its line in the list below and its scenario. What is not in the list does not
+//! exist yet: the wire answers UnknownOperationException.
+
+pub(crate) mod facts;
+mod find;
+mod membership;
+mod order;
+mod tagged;
+mod view;
+
+use crate::rejection::Rejection;
+use crate::tx::Tx;
+use crossconnect_api::{Operation, Request, Response};
+use facts::Facts;
+
+/// Turns the list into modules, tables and the dispatch.
+macro_rules! operations {
+    ($($resource:ident { $($module:ident => $operation:ident),* $(,)? })*) => {
+        $(mod $resource { $(pub(super) mod $module;)* })*
+
+        /// The operations that exist, in the order of the list.
+        pub const IMPLEMENTED: &[Operation] = &[$($(Operation::$operation,)*)*];
+
+        /// The facts of an operation; `None` when it does not exist yet.
+        pub fn facts(operation: Operation) -> Option<&'static Facts> {
+            match operation {
+                $($(Operation::$operation => Some(&$resource::$module::FACTS),)*)*
+                _ => None,
+            }
+        }
+
+        fn dispatch(tx: &mut Tx<'_>, request: &Request) -> Option<Result<Response, Rejection>> {
+            match request {
+                $($(Request::$operation(input) => Some($resource::$module::$module(tx, input).map(Response::$operation)),)*)*
+                _ => None,
+            }
+        }
+    };
+}
+
+operations! {
+    connection {
+        create_connection => CreateConnection,
+        describe_connections => DescribeConnections,
+        update_connection => UpdateConnection,
+        delete_connection => DeleteConnection,
+    }
+    lag {
+        create_lag => CreateLag,
+        describe_lags => DescribeLags,
+        update_lag => UpdateLag,
+        delete_lag => DeleteLag,
+        associate_connection_with_lag => AssociateConnectionWithLag,
+        disassociate_connection_from_lag => DisassociateConnectionFromLag,
+    }
+    location {
+        describe_locations => DescribeLocations,
+    }
+    tag {
+        tag_resource => TagResource,
+        untag_resource => UntagResource,
+        describe_tags => DescribeTags,
+    }
+}
+
+/// Decides one call.
+///
+/// # Errors
+/// The first rule that does not hold; then nothing that `tx` wrote may be used.
+///
+/// # Panics
+/// When the operation does not exist: ask [`facts`] first.
+pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<Response, Rejection> {
+    dispatch(tx, request).expect("callers ask for the facts of an operation before they run it")
+}
+
+/// One rule: what must hold, and what is said when it does not.
+fn require<E>(holds: bool, rejection: impl FnOnce() -> E) -> Result<(), E> {
+    if holds { Ok(()) } else { Err(rejection()) }
+}

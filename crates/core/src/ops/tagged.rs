@@ -1,0 +1,84 @@
+//! Resources with tags, found by ARN.
+
+use super::find;
+use crate::arn::Arn;
+use crate::ids::{ConnectionId, LagId};
+use crate::model::connection::Connection;
+use crate::model::lag::Lag;
+use crate::rejection::{Rejection, TagRejection};
+use crate::tags::Tags;
+use crate::tx::Tx;
+use std::sync::Arc;
+
+/// A record that has tags.
+pub(super) enum Tagged {
+    Connection(Arc<Connection>),
+    Lag(Arc<Lag>),
+}
+
+impl Tagged {
+    /// The caller's resource of this ARN in the Region of the call.
+    pub(super) fn find(tx: &mut Tx<'_>, text: &str) -> Result<Self, TagRejection> {
+        let arn = Arn::parse(text, tx.caller())?;
+        let found = match arn {
+            Arn::Connection { id, .. } => {
+                let name = find::Named::<ConnectionId> { text, id: Some(id) };
+                find::connection(tx, name).ok().map(Tagged::Connection)
+            }
+            Arn::Lag { id, .. } => {
+                let name = find::Named::<LagId> { text, id: Some(id) };
+                find::lag(tx, name).ok().map(Tagged::Lag)
+            }
+        };
+        // The ARN's own account and Region must be the resource's, too.
+        found.filter(|tagged| tagged.arn() == arn).ok_or_else(|| TagRejection::UnknownArn { arn: text.to_owned() })
+    }
+
+    /// The same, and its tags may still be changed.
+    pub(super) fn find_live(tx: &mut Tx<'_>, text: &str) -> Result<Self, TagRejection> {
+        let tagged = Self::find(tx, text)?;
+        let gone = match &tagged {
+            Tagged::Connection(c) => {
+                (!c.is_live(tx.now())).then(|| (c.id.to_string(), c.state(tx.now()).to_wire().as_str()))
+            }
+            Tagged::Lag(lag) => {
+                let state = || lag.seen(&[]).at(tx.now()).to_wire().as_str();
+                (!lag.is_live(tx.now())).then(|| (lag.id.to_string(), state()))
+            }
+        };
+        match gone {
+            None => Ok(tagged),
+            Some((id, state)) => Err(TagRejection::NotLive { id, state }),
+        }
+    }
+
+    /// Its tags.
+    pub(super) fn tags(&self) -> &Tags {
+        match self {
+            Tagged::Connection(connection) => &connection.tags,
+            Tagged::Lag(lag) => &lag.tags,
+        }
+    }
+
+    /// Writes the record with the tags that `change` makes of its own.
+    pub(super) fn put_with(
+        &self,
+        tx: &mut Tx<'_>,
+        change: impl FnOnce(&mut Tags, &mut Tx<'_>) -> Result<(), TagRejection>,
+    ) -> Result<(), Rejection> {
+        let mut tags = self.tags().clone();
+        change(&mut tags, tx)?;
+        match self {
+            Tagged::Connection(connection) => tx.put_connection(Connection { tags, ..Connection::clone(connection) }),
+            Tagged::Lag(lag) => tx.put_lag(Lag { tags, ..Lag::clone(lag) }),
+        }
+        Ok(())
+    }
+
+    fn arn(&self) -> Arn {
+        match self {
+            Tagged::Connection(connection) => connection.arn(),
+            Tagged::Lag(lag) => lag.arn(),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Rows: what is stored, under which key, in which bytes.
+//!
+//! A key is a kind and the id's bytes; a record is CBOR with numbered fields, and a number is never reused.
+
+use crate::ids::{AccountId, ConnectionId, DeviceId, LagId};
+use crate::model::account::Account;
+use crate::model::connection::Connection;
+use crate::model::device::Device;
+use crate::model::lag::Lag;
+use crate::settings::{Clock, Settings};
+use crate::time::Timestamp;
+use minicbor::{Decode, Encode};
+use std::sync::Arc;
+
+/// Where a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub enum Key {
+    /// The settings in force.
+    #[n(0)]
+    Settings,
+    /// The kind of clock, and what a manual one shows.
+    #[n(1)]
+    Clock,
+    /// A registered account.
+    #[n(2)]
+    Account(#[n(0)] AccountId),
+    /// A device whose light was changed.
+    #[n(3)]
+    Device(#[n(0)] DeviceId),
+    /// A connection.
+    #[n(4)]
+    Connection(#[n(0)] ConnectionId),
+    /// A LAG.
+    #[n(5)]
+    Lag(#[n(0)] LagId),
+    /// The answer of an accepted write, by the hash of account, principal, invocation id and body.
+    #[n(6)]
+    Replay(#[cbor(n(0), with = "minicbor::bytes")] [u8; 32]),
+}
+
+impl Key {
+    /// Its bytes in an engine.
+    pub fn encode(&self) -> Vec<u8> {
+        minicbor::to_vec(self).expect("writing to memory cannot fail")
+    }
+
+    /// Reads what [`Key::encode`] wrote.
+    ///
+    /// # Errors
+    /// The bytes are not a key of this release.
+    pub fn decode(bytes: &[u8]) -> Result<Self, minicbor::decode::Error> {
+        minicbor::decode(bytes)
+    }
+}
+
+/// The answer of an accepted write, kept for clients that repeat the call.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Replay {
+    /// Hash of account, principal, invocation id and body.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub call: [u8; 32],
+    /// When it was answered, by the wall clock.
+    #[n(1)]
+    pub answered: Timestamp,
+    /// The body of the answer.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub body: Vec<u8>,
+}
+
+/// What is stored. Records are shared: a copy costs a pointer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "one variant for each kind of record")]
+pub enum Record {
+    Settings(Arc<Settings>),
+    Clock(Clock),
+    Account(Arc<Account>),
+    Device(Arc<Device>),
+    Connection(Arc<Connection>),
+    Lag(Arc<Lag>),
+    Replay(Arc<Replay>),
+}
+
+impl Record {
+    /// Where it is stored.
+    pub fn key(&self) -> Key {
+        match self {
+            Record::Settings(_) => Key::Settings,
+            Record::Clock(_) => Key::Clock,
+            Record::Account(account) => Key::Account(account.id),
+            Record::Device(device) => Key::Device(device.id),
+            Record::Connection(connection) => Key::Connection(connection.id),
+            Record::Lag(lag) => Key::Lag(lag.id),
+            Record::Replay(replay) => Key::Replay(replay.call),
+        }
+    }
+
+    /// Its bytes in an engine.
+    pub fn encode(&self) -> Vec<u8> {
+        match self {
+            Record::Settings(settings) => minicbor::to_vec(&**settings),
+            Record::Clock(clock) => minicbor::to_vec(clock),
+            Record::Account(account) => minicbor::to_vec(&**account),
+            Record::Device(device) => minicbor::to_vec(&**device),
+            Record::Connection(connection) => minicbor::to_vec(&**connection),
+            Record::Lag(lag) => minicbor::to_vec(&**lag),
+            Record::Replay(replay) => minicbor::to_vec(&**replay),
+        }
+        .expect("writing to memory cannot fail")
+    }
+
+    /// Reads what [`Record::encode`] wrote under `key`.
+    ///
+    /// # Errors
+    /// The bytes are not such a record, or not the one that belongs under `key`.
+    pub fn decode(key: &Key, bytes: &[u8]) -> Result<Self, minicbor::decode::Error> {
+        let record = match key {
+            Key::Settings => Record::Settings(Arc::new(minicbor::decode(bytes)?)),
+            Key::Clock => Record::Clock(minicbor::decode(bytes)?),
+            Key::Account(_) => Record::Account(Arc::new(minicbor::decode(bytes)?)),
+            Key::Device(_) => Record::Device(Arc::new(minicbor::decode(bytes)?)),
+            Key::Connection(_) => Record::Connection(Arc::new(minicbor::decode(bytes)?)),
+            Key::Lag(_) => Record::Lag(Arc::new(minicbor::decode(bytes)?)),
+            Key::Replay(_) => Record::Replay(Arc::new(minicbor::decode(bytes)?)),
+        };
+        if record.key() == *key {
+            Ok(record)
+        } else {
+            Err(minicbor::decode::Error::message("the record belongs under another key"))
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Why the operator's control API cannot do as asked.
+
+use super::Shown;
+use strum::{IntoStaticStr, VariantNames};
+use thiserror::Error;
+
+/// Why the operator's control API cannot do as asked.
+#[derive(Debug, Clone, PartialEq, Eq, Error, IntoStaticStr, VariantNames)]
+#[expect(missing_docs, reason = "fields are named after what they hold")]
+pub enum ControlRejection {
+    /// Only a manual clock can be moved.
+    #[error("The clock is the system's; start with --clock manual to move it")]
+    SystemClock,
+    /// A manual clock never goes backwards.
+    #[error("The clock cannot go back: it shows {now} ms since 1970, and {wanted} was asked for")]
+    ClockBackwards { now: i64, wanted: i64 },
+    /// The id names a connection or LAG.
+    #[error("No resource has the id {}", Shown(id))]
+    UnknownResource { id: String },
+    /// The name is that of a device of the plant.
+    #[error("No device has the name {}; awsDeviceV2 of a connection or LAG shows it", Shown(name))]
+    UnknownDevice { name: String },
+    /// An account id has twelve digits.
+    #[error("Account {} is not twelve digits", Shown(id))]
+    MalformedAccount { id: String },
+    /// Nothing committed may lie in the future of a decision.
+    #[error(
+        "The store's last commit was made at {last} ms since 1970, more than 5 s ahead of this machine's clock, which shows {system}; set the clock right, or start with --clock manual"
+    )]
+    ClockAhead { last: i64, system: i64 },
+    /// A plant does not shrink below the ports that are in use.
+    #[error("The plant cannot have {wanted} {what}: number {held} is in use")]
+    PlantInUse { what: &'static str, wanted: u16, held: u16 },
+    /// The value of a setting makes sense.
+    #[error("{setting} is {value}; expected {expected}")]
+    Setting { setting: &'static str, value: i64, expected: &'static str },
+}

@@ -1,0 +1,306 @@
+//! `Tx`: one call's view of the state, what it read, and what it writes.
+//!
+//! A row changes through `put_*` alone. Typed getters remember what was read, so that an engine that others write to
+//! as well can refuse a decision that rests on what has changed since. A refused call drops its `Tx`, and with it all
+//! that it wrote.
+
+use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode, Region};
+use crate::model::account::Account;
+use crate::model::bandwidth::Bandwidth;
+use crate::model::connection::Connection;
+use crate::model::device::Device;
+use crate::model::lag::Lag;
+use crate::record::{Key, Record, Replay};
+use crate::settings::{Clock, Delays, Placement, Plant, Quota, Settings};
+use crate::state::State;
+use crate::time::Timestamp;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+mod lists;
+
+pub(crate) use lists::members;
+
+/// Who calls, where, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Context {
+    /// The account that the caller acts for.
+    pub account: AccountId,
+    /// The Region of the endpoint.
+    pub region: Region,
+    /// What the node's clock shows.
+    pub system_time: Timestamp,
+}
+
+/// What a decision rested on: a row, or the contents of an index under its first key part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Read {
+    /// One row, present or not.
+    Row(Key),
+    /// Which rows an index names.
+    Scan(Guard),
+}
+
+/// An index and its first key part: whoever adds or takes away a row there bumps the guard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guard {
+    /// An account's connections in a Region.
+    Connections(AccountId, Region),
+    /// An account's LAGs in a Region.
+    Lags(AccountId, Region),
+    /// A LAG's members.
+    Members(LagId),
+    /// An account's connections at a location.
+    AtLocation(AccountId, Region, LocationCode),
+    /// A device's ports of one speed.
+    Ports(DeviceId, Bandwidth),
+    /// Everything, for calls that take it all away.
+    All,
+}
+
+/// What a call decided: committed whole, or refused whole when something it read has changed since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// The time of the decision.
+    pub at: Timestamp,
+    /// What it rests on.
+    pub reads: BTreeSet<Read>,
+    /// What it writes; `None` takes a row away.
+    pub writes: BTreeMap<Key, Option<Record>>,
+    /// The guards that its writes bump, once each.
+    pub guards: BTreeSet<Guard>,
+}
+
+/// One call's view of the state and what it writes.
+pub struct Tx<'a> {
+    context: Context,
+    now: Timestamp,
+    state: Cow<'a, State>,
+    base: &'a State,
+    random: &'a mut dyn FnMut(&mut [u8]),
+    reads: BTreeSet<Read>,
+    writes: BTreeMap<Key, Option<Record>>,
+    guards: BTreeSet<Guard>,
+    interrupts: Vec<String>,
+}
+
+impl<'a> Tx<'a> {
+    /// A call on `state`. `random` fills what it is given: from the operating system, or from a seed in tests.
+    pub fn new(state: &'a State, context: Context, random: &'a mut dyn FnMut(&mut [u8])) -> Self {
+        Tx {
+            context,
+            now: state.now(context.system_time),
+            state: Cow::Borrowed(state),
+            base: state,
+            random,
+            reads: BTreeSet::new(),
+            writes: BTreeMap::new(),
+            guards: BTreeSet::new(),
+            interrupts: Vec::new(),
+        }
+    }
+
+    /// The account that the caller acts for.
+    pub fn caller(&self) -> AccountId {
+        self.context.account
+    }
+
+    /// The Region of the endpoint.
+    pub fn region(&self) -> Region {
+        self.context.region
+    }
+
+    /// What time it is for this decision.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// What the node's own clock shows: only for limits that the wall clock sets.
+    pub fn system_time(&self) -> Timestamp {
+        self.context.system_time
+    }
+
+    /// The time of the last commit.
+    pub(crate) fn last_commit(&self) -> Timestamp {
+        self.state.last_commit
+    }
+
+    /// The settings in force.
+    pub fn settings(&mut self) -> Arc<Settings> {
+        self.read(Read::Row(Key::Settings));
+        self.state.settings.clone()
+    }
+
+    /// The delays in force.
+    pub fn delays(&mut self) -> Delays {
+        self.settings().delays.clone()
+    }
+
+    /// What `quota` allows.
+    pub fn quota(&mut self, quota: Quota) -> usize {
+        self.settings().quotas.get(quota)
+    }
+
+    /// How many devices and ports there are.
+    pub fn plant(&mut self) -> Plant {
+        self.settings().plant
+    }
+
+    /// Which device gets the next port.
+    pub fn placement(&mut self) -> Placement {
+        self.settings().placement
+    }
+
+    /// The clock in force.
+    pub fn clock(&mut self) -> Clock {
+        self.read(Read::Row(Key::Clock));
+        self.state.clock
+    }
+
+    /// A registered account.
+    pub fn account(&mut self, id: AccountId) -> Option<Arc<Account>> {
+        self.read(Read::Row(Key::Account(id)));
+        self.state.accounts.get(&id).cloned()
+    }
+
+    /// A device that the operator has touched.
+    pub fn device(&mut self, id: DeviceId) -> Option<Arc<Device>> {
+        self.read(Read::Row(Key::Device(id)));
+        self.state.devices.get(&id).cloned()
+    }
+
+    /// A connection, whoever owns it.
+    pub fn connection(&mut self, id: ConnectionId) -> Option<Arc<Connection>> {
+        self.read(Read::Row(Key::Connection(id)));
+        self.state.connections.get(&id).cloned()
+    }
+
+    /// A LAG, whoever owns it.
+    pub fn lag(&mut self, id: LagId) -> Option<Arc<Lag>> {
+        self.read(Read::Row(Key::Lag(id)));
+        self.state.lags.get(&id).cloned()
+    }
+
+    /// The kept answer of an earlier call.
+    pub fn replay(&mut self, call: [u8; 32]) -> Option<Arc<Replay>> {
+        self.read(Read::Row(Key::Replay(call)));
+        self.state.replays.get(&call).cloned()
+    }
+
+    /// A connection as it was before this call.
+    pub(crate) fn connection_before(&self, id: ConnectionId) -> Option<Arc<Connection>> {
+        self.base.connections.get(&id).cloned()
+    }
+
+    /// A LAG as it was before this call.
+    pub(crate) fn lag_before(&self, id: LagId) -> Option<Arc<Lag>> {
+        self.base.lags.get(&id).cloned()
+    }
+
+    /// The members of a LAG as they were before this call.
+    pub(crate) fn members_before(&self, id: LagId) -> Vec<Arc<Connection>> {
+        lists::members(self.base, id).cloned().collect()
+    }
+
+    /// Writes a connection.
+    pub fn put_connection(&mut self, connection: Connection) {
+        self.write(Key::Connection(connection.id), Some(Record::Connection(Arc::new(connection))));
+    }
+
+    /// Writes a LAG.
+    pub fn put_lag(&mut self, lag: Lag) {
+        self.write(Key::Lag(lag.id), Some(Record::Lag(Arc::new(lag))));
+    }
+
+    /// Writes a device.
+    pub fn put_device(&mut self, device: Device) {
+        self.write(Key::Device(device.id), Some(Record::Device(Arc::new(device))));
+    }
+
+    /// Writes an account.
+    pub fn put_account(&mut self, account: Account) {
+        self.write(Key::Account(account.id), Some(Record::Account(Arc::new(account))));
+    }
+
+    /// Writes the settings.
+    pub fn put_settings(&mut self, settings: Settings) {
+        self.write(Key::Settings, Some(Record::Settings(Arc::new(settings))));
+    }
+
+    /// Writes the clock; a manual one sets what time it is for the rest of this call.
+    pub fn put_clock(&mut self, clock: Clock) {
+        self.write(Key::Clock, Some(Record::Clock(clock)));
+        self.now = self.state.now(self.context.system_time);
+    }
+
+    /// Keeps an answer for clients that repeat the call.
+    pub fn put_replay(&mut self, replay: Replay) {
+        self.write(Key::Replay(replay.call), Some(Record::Replay(Arc::new(replay))));
+    }
+
+    /// Takes a row away.
+    pub fn remove(&mut self, key: Key) {
+        self.write(key, None);
+    }
+
+    /// An id that no connection has.
+    pub fn new_connection_id(&mut self) -> ConnectionId {
+        loop {
+            let id = ConnectionId::draw(self.random);
+            if self.connection(id).is_none() {
+                return id;
+            }
+        }
+    }
+
+    /// An id that no LAG has.
+    pub fn new_lag_id(&mut self) -> LagId {
+        loop {
+            let id = LagId::draw(self.random);
+            if self.lag(id).is_none() {
+                return id;
+            }
+        }
+    }
+
+    /// Notes that the call interrupts a resource.
+    pub fn interrupt(&mut self, id: impl ToString) {
+        let id = id.to_string();
+        if !self.interrupts.contains(&id) {
+            self.interrupts.push(id);
+        }
+    }
+
+    /// The ids of what the call interrupts, in the order in which it does.
+    pub fn interrupts(&self) -> &[String] {
+        &self.interrupts
+    }
+
+    /// What the call decided, and the state that results; `None` when it wrote nothing.
+    pub fn finish(self) -> Option<(Batch, State)> {
+        if self.writes.is_empty() {
+            return None;
+        }
+        let mut reads = self.reads;
+        reads.insert(Read::Row(Key::Clock));
+        let mut state = self.state.into_owned();
+        state.committed(self.now);
+        Some((Batch { at: self.now, reads, writes: self.writes, guards: self.guards }, state))
+    }
+
+    fn read(&mut self, read: Read) {
+        self.reads.insert(read);
+    }
+
+    fn write(&mut self, key: Key, record: Option<Record>) {
+        if let Some(old) = self.state.get(&key) {
+            self.guards.extend(lists::guards(&old));
+        }
+        if let Some(new) = &record {
+            self.guards.extend(lists::guards(new));
+        }
+        self.state.to_mut().write(&key, record.clone());
+        self.writes.insert(key, record);
+    }
+}

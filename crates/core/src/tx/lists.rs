@@ -1,0 +1,192 @@
+//! Typed lists over the indexes. Each one filters by what the records say at `now`.
+
+use super::{Guard, Read, Tx};
+use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode, Region};
+use crate::model::bandwidth::Bandwidth;
+use crate::model::connection::{self, Connection};
+use crate::model::lag::{self, Lag};
+use crate::record::{Key, Record};
+use crate::settings::Delay;
+use crate::state::State;
+use crate::time::Timestamp;
+use std::collections::BTreeSet;
+use std::ops::Bound;
+use std::sync::Arc;
+
+const FIRST: Timestamp = Timestamp(i64::MIN);
+
+impl Tx<'_> {
+    /// The caller's connections in the Region of the call that are still listed, in order, after `after`.
+    pub fn listed_connections(
+        &mut self,
+        after: Option<(Timestamp, ConnectionId)>,
+    ) -> impl Iterator<Item = &Arc<Connection>> {
+        let (owner, region, now) = (self.caller(), self.region(), self.now());
+        let retention = self.delays().get(Delay::Retention);
+        self.read(Read::Scan(Guard::Connections(owner, region)));
+        let start = match after {
+            Some((created, id)) => Bound::Excluded((owner, region, created, id)),
+            None => Bound::Included((owner, region, FIRST, ConnectionId::LEAST)),
+        };
+        let rows = self.state.indexes.connections.range((start, Bound::Unbounded));
+        rows.take_while(move |row| (row.0, row.1) == (owner, region))
+            .filter_map(|row| self.state.connections.get(&row.3))
+            .filter(move |connection| connection.is_listed(now, retention))
+    }
+
+    /// The caller's LAGs in the Region of the call that are still listed, in order, after `after`.
+    pub fn listed_lags(&mut self, after: Option<(Timestamp, LagId)>) -> impl Iterator<Item = &Arc<Lag>> {
+        let (owner, region, now) = (self.caller(), self.region(), self.now());
+        let retention = self.delays().get(Delay::Retention);
+        self.read(Read::Scan(Guard::Lags(owner, region)));
+        let start = match after {
+            Some((created, id)) => Bound::Excluded((owner, region, created, id)),
+            None => Bound::Included((owner, region, FIRST, LagId::LEAST)),
+        };
+        let rows = self.state.indexes.lags.range((start, Bound::Unbounded));
+        rows.take_while(move |row| (row.0, row.1) == (owner, region))
+            .filter_map(|row| self.state.lags.get(&row.3))
+            .filter(move |lag| lag.is_listed(now, retention))
+    }
+
+    /// How many LAGs an account has in a Region.
+    pub fn live_lags(&mut self, owner: AccountId, region: Region) -> usize {
+        let now = self.now();
+        self.read(Read::Scan(Guard::Lags(owner, region)));
+        let rows = self.state.indexes.lags.range((owner, region, FIRST, LagId::LEAST)..);
+        rows.take_while(|row| (row.0, row.1) == (owner, region))
+            .filter_map(|row| self.state.lags.get(&row.3))
+            .filter(|lag| lag.is_live(now))
+            .count()
+    }
+
+    /// The members of a LAG, in the order of its list.
+    pub fn members(&mut self, lag: LagId) -> Vec<Arc<Connection>> {
+        self.read(Read::Scan(Guard::Members(lag)));
+        let members: Vec<_> = members(&self.state, lag).cloned().collect();
+        for member in &members {
+            self.read(Read::Row(Key::Connection(member.id)));
+        }
+        members
+    }
+
+    /// The live connections of an account at a location.
+    pub fn live_at_location(
+        &mut self,
+        owner: AccountId,
+        region: Region,
+        location: LocationCode,
+    ) -> impl Iterator<Item = &Arc<Connection>> {
+        let now = self.now();
+        self.read(Read::Scan(Guard::AtLocation(owner, region, location)));
+        let start = (owner, region, location, false, ConnectionId::LEAST);
+        let rows = self.state.indexes.at_location.range(start..);
+        rows.take_while(move |row| (row.0, row.1, row.2) == (owner, region, location))
+            .filter_map(|row| self.state.connections.get(&row.4))
+            .filter(move |connection| connection.is_live(now))
+    }
+
+    /// One live connection of the caller at a location that is at a flat rate, or that is not, other than `except`.
+    pub fn live_at_rate(
+        &mut self,
+        location: LocationCode,
+        is_flat_rate: bool,
+        except: Option<ConnectionId>,
+    ) -> Option<Arc<Connection>> {
+        let (owner, region, now) = (self.caller(), self.region(), self.now());
+        self.read(Read::Scan(Guard::AtLocation(owner, region, location)));
+        let start = (owner, region, location, is_flat_rate, ConnectionId::LEAST);
+        let rows = self.state.indexes.at_location.range(start..);
+        rows.take_while(|row| (row.0, row.1, row.2, row.3) == (owner, region, location, is_flat_rate))
+            .filter(|row| Some(row.4) != except)
+            .filter_map(|row| self.state.connections.get(&row.4))
+            .find(|connection| connection.is_live(now))
+            .cloned()
+    }
+
+    /// The connections that hold ports of one speed on a device, by port number: live and those being deleted.
+    pub fn holders(&mut self, device: DeviceId, bandwidth: Bandwidth) -> impl Iterator<Item = &Arc<Connection>> {
+        let now = self.now();
+        self.read(Read::Scan(Guard::Ports(device, bandwidth)));
+        let rows = self.state.indexes.ports.range((device, bandwidth, 0, ConnectionId::LEAST)..);
+        rows.take_while(move |row| (row.0, row.1) == (device, bandwidth))
+            .filter_map(|row| self.state.connections.get(&row.3))
+            .filter(move |connection| connection.phase.at(now) != connection::Phase::Deleted)
+    }
+
+    /// The highest device number and port number that are in use anywhere.
+    pub fn plant_in_use(&mut self) -> (Option<u16>, Option<u16>) {
+        let now = self.now();
+        self.read(Read::Scan(Guard::All));
+        let held = |c: &&Arc<Connection>| c.phase.at(now) != connection::Phase::Deleted;
+        let ports = self.state.connections.values().filter(held).map(|c| c.port);
+        let (mut device, mut number) = (None, None);
+        for port in ports {
+            device = device.max(Some(port.device));
+            number = number.max(Some(port.number));
+        }
+        let lags = self.state.lags.values().filter(|lag| lag.is_live(now)).map(|lag| lag.device);
+        (device.max(lags.max()), number)
+    }
+
+    /// Records that ended before `until`, oldest first, at most `limit`.
+    pub fn ended_before(&mut self, until: Timestamp, limit: usize) -> Vec<Key> {
+        self.state.indexes.ended.iter().take_while(|row| row.0 < until).take(limit).map(|row| row.1).collect()
+    }
+
+    /// Kept answers that were given before `until`, and those beyond the newest `keep`, oldest first, at most `limit`.
+    pub fn replays_before(&mut self, until: Timestamp, keep: usize, limit: usize) -> Vec<Key> {
+        let excess = self.state.replays.len().saturating_sub(keep);
+        let rows = self.state.indexes.replays.iter().enumerate();
+        rows.take_while(|(at, row)| row.0 < until || *at < excess)
+            .take(limit)
+            .map(|(_, row)| Key::Replay(row.1))
+            .collect()
+    }
+
+    /// The keys of every row that a reset takes away: all but the settings and the clock.
+    pub fn everything(&mut self) -> Vec<Key> {
+        self.read(Read::Scan(Guard::All));
+        let keys = self.state.records().map(|record| record.key());
+        keys.filter(|key| !matches!(key, Key::Settings | Key::Clock)).collect()
+    }
+}
+
+pub(crate) fn members(state: &State, lag: LagId) -> impl Iterator<Item = &Arc<Connection>> {
+    let rows = state.indexes.members.range((lag, FIRST, ConnectionId::LEAST)..);
+    rows.take_while(move |row| row.0 == lag).filter_map(|row| state.connections.get(&row.2))
+}
+
+/// The guards over the index rows of a record.
+pub(super) fn guards(record: &Record) -> BTreeSet<Guard> {
+    match record {
+        Record::Settings(_) | Record::Clock(_) | Record::Account(_) | Record::Device(_) | Record::Replay(_) => {
+            BTreeSet::new()
+        }
+        Record::Lag(lag) => BTreeSet::from([Guard::Lags(lag.owner, lag.region), Guard::All]),
+        Record::Connection(c) => {
+            let mut guards = BTreeSet::from([
+                Guard::Connections(c.owner, c.region),
+                Guard::AtLocation(c.owner, c.region, c.location),
+                Guard::Ports(c.device(), c.bandwidth),
+                Guard::All,
+            ]);
+            guards.extend(c.lag.map(Guard::Members));
+            guards
+        }
+    }
+}
+
+impl Connection {
+    /// Whether lists still show it: the deleted stay listed for `retention`.
+    pub fn is_listed(&self, now: Timestamp, retention: crate::time::Duration) -> bool {
+        self.phase.at(now) != connection::Phase::Deleted || now < self.phase.since(now) + retention
+    }
+}
+
+impl Lag {
+    /// Whether lists still show it: the deleted stay listed for `retention`.
+    pub fn is_listed(&self, now: Timestamp, retention: crate::time::Duration) -> bool {
+        self.phase.at(now) != lag::Phase::Deleted || now < self.phase.since(now) + retention
+    }
+}
