@@ -3,17 +3,20 @@
 //! Index rows say where to look, never what holds: they follow from the records, end in the record's id, and are
 //! rebuilt when a store is loaded. Who needs to know whether a record still counts asks the record.
 
-use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode, Region};
+use crate::ids::{AccountId, ConnectionId, DeviceId, LagId};
 use crate::model::account::Account;
-use crate::model::bandwidth::Bandwidth;
 use crate::model::connection::Connection;
 use crate::model::device::Device;
 use crate::model::lag::Lag;
 use crate::record::{Key, Record, Replay};
 use crate::settings::{Clock, Settings};
 use crate::time::Timestamp;
-use imbl::{OrdMap, OrdSet};
+use imbl::OrdMap;
 use std::sync::Arc;
+
+mod indexes;
+
+use indexes::Indexes;
 
 /// Everything that the service knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,25 +30,6 @@ pub struct State {
     pub(crate) replays: OrdMap<[u8; 32], Arc<Replay>>,
     pub(crate) indexes: Indexes,
     pub(crate) last_commit: Timestamp,
-}
-
-/// Rows that say where to look.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Indexes {
-    /// An account's connections in a Region, in the order of lists.
-    pub(crate) connections: OrdSet<(AccountId, Region, Timestamp, ConnectionId)>,
-    /// An account's LAGs in a Region, in the order of lists.
-    pub(crate) lags: OrdSet<(AccountId, Region, Timestamp, LagId)>,
-    /// The connections that name a LAG, in the order of its list.
-    pub(crate) members: OrdSet<(LagId, Timestamp, ConnectionId)>,
-    /// An account's connections at a location, those at a flat rate apart.
-    pub(crate) at_location: OrdSet<(AccountId, Region, LocationCode, bool, ConnectionId)>,
-    /// Who holds or held a port, by its number.
-    pub(crate) ports: OrdSet<(DeviceId, Bandwidth, u16, ConnectionId)>,
-    /// When records that have ended may be swept.
-    pub(crate) ended: OrdSet<(Timestamp, Key)>,
-    /// Kept answers by age.
-    pub(crate) replays: OrdSet<(Timestamp, [u8; 32])>,
 }
 
 impl State {
@@ -98,49 +82,43 @@ impl State {
     }
 
     /// Puts a record in its place, or takes away what is there, and keeps the indexes true. Also how a store is loaded.
+    ///
+    /// # Panics
+    /// When a record is put under another key than its own.
     pub fn write(&mut self, key: &Key, record: Option<Record>) {
-        debug_assert!(record.as_ref().is_none_or(|record| record.key() == *key), "a record goes under its own key");
-        match key {
-            Key::Settings => self.settings = settings_of(record),
-            Key::Clock => self.clock = clock_of(record),
-            Key::Account(id) => match record {
-                Some(Record::Account(account)) => drop(self.accounts.insert(*id, account)),
-                _ => drop(self.accounts.remove(id)),
-            },
-            Key::Device(id) => match record {
-                Some(Record::Device(device)) => drop(self.devices.insert(*id, device)),
-                _ => drop(self.devices.remove(id)),
-            },
-            Key::Connection(id) => {
-                if let Some(old) = self.connections.remove(id) {
-                    self.unindex_connection(&old);
-                }
-                if let Some(Record::Connection(new)) = record {
-                    self.index_connection(&new);
-                    self.connections.insert(*id, new);
-                }
+        assert!(record.as_ref().is_none_or(|record| record.key() == *key), "a record goes under its own key");
+        match (key, record) {
+            (_, Some(Record::Settings(settings))) => self.settings = settings,
+            (Key::Settings, _) => self.settings = Arc::default(),
+            (_, Some(Record::Clock(clock))) => self.clock = clock,
+            (Key::Clock, _) => self.clock = Clock::default(),
+            (_, Some(Record::Account(account))) => drop(self.accounts.insert(account.id, account)),
+            (Key::Account(id), _) => drop(self.accounts.remove(id)),
+            (_, Some(Record::Device(device))) => drop(self.devices.insert(device.id, device)),
+            (Key::Device(id), _) => drop(self.devices.remove(id)),
+            (_, Some(Record::Connection(new))) => {
+                let old = self.connections.insert(new.id, new.clone());
+                self.indexes.move_connection(old.as_deref(), Some(&new));
             }
-            Key::Lag(id) => {
-                if let Some(old) = self.lags.remove(id) {
-                    self.indexes.lags.remove(&(old.owner, old.region, old.created, old.id));
-                    self.indexes.ended.remove(&(old.phase.last().0, *key));
-                }
-                if let Some(Record::Lag(new)) = record {
-                    self.indexes.lags.insert((new.owner, new.region, new.created, new.id));
-                    if new.phase.last().1 == crate::model::lag::Phase::Deleted {
-                        self.indexes.ended.insert((new.phase.last().0, *key));
-                    }
-                    self.lags.insert(*id, new);
-                }
+            (Key::Connection(id), _) => {
+                let old = self.connections.remove(id);
+                self.indexes.move_connection(old.as_deref(), None);
             }
-            Key::Replay(call) => {
-                if let Some(old) = self.replays.remove(call) {
-                    self.indexes.replays.remove(&(old.answered, *call));
-                }
-                if let Some(Record::Replay(new)) = record {
-                    self.indexes.replays.insert((new.answered, *call));
-                    self.replays.insert(*call, new);
-                }
+            (_, Some(Record::Lag(new))) => {
+                let old = self.lags.insert(new.id, new.clone());
+                self.indexes.move_lag(old.as_deref(), Some(&new));
+            }
+            (Key::Lag(id), _) => {
+                let old = self.lags.remove(id);
+                self.indexes.move_lag(old.as_deref(), None);
+            }
+            (_, Some(Record::Replay(new))) => {
+                let old = self.replays.insert(new.call, new.clone());
+                self.indexes.move_replay(old.as_deref(), Some(&new));
+            }
+            (Key::Replay(call), _) => {
+                let old = self.replays.remove(call);
+                self.indexes.move_replay(old.as_deref(), None);
             }
         }
     }
@@ -148,43 +126,5 @@ impl State {
     /// Notes that a commit was made at `at`.
     pub fn committed(&mut self, at: Timestamp) {
         self.last_commit = self.last_commit.max(at);
-    }
-
-    fn index_connection(&mut self, connection: &Connection) {
-        let c = connection;
-        self.indexes.connections.insert((c.owner, c.region, c.created, c.id));
-        self.indexes.at_location.insert((c.owner, c.region, c.location, c.billing.is_flat_rate(), c.id));
-        self.indexes.ports.insert((c.device(), c.bandwidth, c.port.number, c.id));
-        if let Some(lag) = c.lag {
-            self.indexes.members.insert((lag, c.created, c.id));
-        }
-        if c.phase.last().1 == crate::model::connection::Phase::Deleted {
-            self.indexes.ended.insert((c.phase.last().0, Key::Connection(c.id)));
-        }
-    }
-
-    fn unindex_connection(&mut self, connection: &Connection) {
-        let c = connection;
-        self.indexes.connections.remove(&(c.owner, c.region, c.created, c.id));
-        self.indexes.at_location.remove(&(c.owner, c.region, c.location, c.billing.is_flat_rate(), c.id));
-        self.indexes.ports.remove(&(c.device(), c.bandwidth, c.port.number, c.id));
-        if let Some(lag) = c.lag {
-            self.indexes.members.remove(&(lag, c.created, c.id));
-        }
-        self.indexes.ended.remove(&(c.phase.last().0, Key::Connection(c.id)));
-    }
-}
-
-fn settings_of(record: Option<Record>) -> Arc<Settings> {
-    match record {
-        Some(Record::Settings(settings)) => settings,
-        _ => Arc::default(),
-    }
-}
-
-fn clock_of(record: Option<Record>) -> Clock {
-    match record {
-        Some(Record::Clock(clock)) => clock,
-        _ => Clock::default(),
     }
 }
