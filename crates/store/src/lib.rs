@@ -1,15 +1,19 @@
 //! Where changes become durable, and the one place where they are put in order.
 //!
-//! An [`Engine`] loads rows and commits groups of them; the embedded one keeps them in a directory.
+//! A [`Store`] publishes one snapshot after another and runs the writer, which decides what is queued, commits it in
+//! groups and answers. An [`Engine`] loads rows and commits groups of them; the embedded one keeps them in a directory.
 //! Nothing here knows a rule of the service.
 
 mod embedded;
 mod engine;
 mod error;
 mod memory;
+mod store;
 pub mod suite;
+mod writer;
 
 pub use embedded::{Embedded, FORMAT, FREE_FLOOR, KEY_MAX, VALUE_MAX};
 pub use engine::{EachRow, Engine, Group, LastGroup};
 pub use error::{Damage, StoreError};
 pub use memory::{Disk, Fault, Memory};
+pub use store::{Counters, Decide, Decision, Hooks, Limits, Store, SubmitError};

@@ -24,7 +24,7 @@ fn damage(path: &Path) -> Damage {
 }
 
 fn closed_store(path: &Path) {
-    store_with(path, 0, 3).close().unwrap();
+    store_with(path, 0, 3).close().expect("closes");
 }
 
 #[test]

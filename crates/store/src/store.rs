@@ -1,0 +1,179 @@
+//! `Store`: snapshots for readers, a queue for writers.
+
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use arc_swap::ArcSwap;
+use crossconnect_core::{Batch, State};
+use tokio::sync::oneshot;
+
+use crate::writer::{Message, Writer, load};
+use crate::{Engine, LastGroup, StoreError};
+
+/// What a job came to.
+pub struct Decision<A> {
+    /// The answer to whoever sent it, once all that it may rest on is durable.
+    pub answer: A,
+    /// What it changes, and the state with that change in it; `None` when it changes nothing.
+    pub batch: Option<(Batch, State)>,
+}
+
+/// What the server makes of jobs. All three run on the writer's thread.
+pub struct Hooks<J, A> {
+    /// Decides a job on a draft: the published state and what its group, by that number, has changed so far.
+    pub decide: Decide<J, A>,
+    /// The answer to a job that panicked; nothing of it is kept.
+    pub panicked: Box<dyn FnMut() -> A + Send>,
+    /// The answer to a job that changes something, or may rest on a change, that could not be made durable.
+    pub failed: Box<dyn FnMut(&StoreError) -> A + Send>,
+}
+
+/// Decides one job. See [`Hooks`].
+pub type Decide<J, A> = Box<dyn FnMut(&State, J, u64) -> Decision<A> + Send>;
+
+/// How much may wait, and how much goes into one group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Jobs that may wait; further ones are refused.
+    pub queue: usize,
+    /// Jobs in one group.
+    pub group_jobs: usize,
+    /// Bytes of rows after which a group is closed; the job that crosses this is still in it.
+    pub group_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { queue: 4096, group_jobs: 1024, group_bytes: 1 << 20 }
+    }
+}
+
+/// What the writer has done since it began. Each only grows, but for `queued`.
+#[derive(Debug, Default)]
+pub struct Counters {
+    /// Jobs that wait now.
+    pub queued: AtomicU64,
+    /// Jobs taken from the queue.
+    pub jobs: AtomicU64,
+    /// Groups committed and published.
+    pub groups: AtomicU64,
+    /// Jobs in those groups, refusals among them.
+    pub grouped_jobs: AtomicU64,
+    /// Rows written or removed by those groups.
+    pub rows: AtomicU64,
+    /// Bytes of those rows.
+    pub bytes: AtomicU64,
+    /// Microseconds spent in the engine's commits.
+    pub commit_micros: AtomicU64,
+    /// Groups that could not be committed.
+    pub failures: AtomicU64,
+    /// How often the engine was reopened after a failure.
+    pub reopened: AtomicU64,
+    /// Jobs that panicked.
+    pub panics: AtomicU64,
+}
+
+/// Why a job was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SubmitError {
+    /// As many jobs wait as may.
+    #[error("{limit} changes wait already: try again")]
+    Full {
+        /// [`Limits::queue`].
+        limit: usize,
+    },
+    /// The store is shutting down, or its writer has ended.
+    #[error("the store is shutting down")]
+    Stopped,
+}
+
+/// The published state, and the writer behind it.
+pub struct Store<J, A> {
+    published: Arc<ArcSwap<State>>,
+    counters: Arc<Counters>,
+    queue: SyncSender<Message<J, A>>,
+    limits: Limits,
+    opened_at: LastGroup,
+    writer: Mutex<Option<JoinHandle<Result<(), StoreError>>>>,
+}
+
+impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
+    /// Loads everything from the engine and starts the writer. Without an engine nothing outlives the process.
+    ///
+    /// # Errors
+    /// The engine cannot be read, a row does not decode, or no thread can be started.
+    pub fn open(engine: Option<Box<dyn Engine>>, hooks: Hooks<J, A>, limits: Limits) -> Result<Self, StoreError> {
+        let mut engine = engine;
+        let (state, last) = match &mut engine {
+            Some(engine) => load(&mut **engine)?,
+            None => (State::default(), LastGroup::default()),
+        };
+        let published = Arc::new(ArcSwap::from_pointee(state));
+        let counters = Arc::new(Counters::default());
+        let writer = Writer {
+            engine,
+            hooks,
+            limits,
+            counters: counters.clone(),
+            published: published.clone(),
+            last,
+            broken: None,
+        };
+        let (queue, jobs) = sync_channel(limits.queue);
+        let writer = std::thread::Builder::new()
+            .name(String::from("writer"))
+            .spawn(move || writer.run(&jobs))
+            .map_err(StoreError::io("start the thread", "writer"))?;
+        Ok(Self { published, counters, queue, limits, opened_at: last, writer: Mutex::new(Some(writer)) })
+    }
+
+    /// The state after the last commit. It never changes; ask again for a later one.
+    pub fn snapshot(&self) -> Arc<State> {
+        self.published.load_full()
+    }
+
+    /// The last group that the store held when it was opened: its time tells whether this machine's clock went back.
+    pub fn opened_at(&self) -> LastGroup {
+        self.opened_at
+    }
+
+    /// What the writer has done so far.
+    pub fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    /// Queues a job; never waits. The receiver fails if the writer ends before it answers.
+    ///
+    /// # Errors
+    /// As many jobs wait as may, or the store is shutting down.
+    pub fn submit(&self, job: J) -> Result<oneshot::Receiver<A>, SubmitError> {
+        let (waiting, answer) = oneshot::channel();
+        // Counted before it is sent: the writer may take it at once.
+        self.counters.queued.fetch_add(1, Relaxed);
+        self.queue.try_send(Message::Job(job, waiting)).map_err(|refused| {
+            self.counters.queued.fetch_sub(1, Relaxed);
+            match refused {
+                TrySendError::Full(_) => SubmitError::Full { limit: self.limits.queue },
+                TrySendError::Disconnected(_) => SubmitError::Stopped,
+            }
+        })?;
+        Ok(answer)
+    }
+
+    /// Answers all that was queued before, closes the engine and waits for that. Later calls do nothing.
+    ///
+    /// # Errors
+    /// The engine cannot be closed in order, or failed before and was not opened again since.
+    pub fn shutdown(&self) -> Result<(), StoreError> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(writer) = writer else {
+            return Ok(());
+        };
+        // It fails when the writer has ended already, which joining it tells better.
+        let _ = self.queue.send(Message::Stop);
+        writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
+}
