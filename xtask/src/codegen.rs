@@ -1,19 +1,23 @@
-//! `cargo xtask codegen`: generates `crates/api/src/generated` from the model file.
+//! `cargo xtask codegen`: generates Rust from the facts in `model/`.
 //!
 //! The generated files are committed; a test fails when they differ from what this yields.
 
+mod catalogue;
 mod names;
 mod operations;
 mod schema;
+mod settings;
 mod shapes;
 
 use std::io::Write as _;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::{fs, thread};
 
 use crate::Outcome;
 use crate::model::file::Model;
+
+/// The folder that holds generated files alone.
+const API: &str = "crates/api/src/generated";
 
 /// Arguments of the subcommand.
 #[derive(clap::Args)]
@@ -32,25 +36,20 @@ pub(crate) fn run(args: &Args) -> Outcome {
             stale => Err(format!("not what `cargo xtask codegen` yields: {}", stale.join(", "))),
         };
     }
-    fs::create_dir_all(folder()).map_err(|error| error.to_string())?;
-    for (name, text) in &files {
-        fs::write(folder().join(name), text).map_err(|error| format!("{name}: {error}"))?;
+    for (path, text) in &files {
+        let path = crate::workspace().join(path);
+        let folder = path.parent().expect("every generated file lies in a folder");
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(())
 }
 
-/// Where the generated files lie.
-fn folder() -> PathBuf {
-    crate::workspace().join("crates/api/src/generated")
-}
-
-/// Every generated file: its name and its text.
-fn generate() -> Result<Vec<(&'static str, String)>, String> {
-    let path = crate::model::path();
-    let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let model = Model::parse(&text)?;
+/// Every generated file: its path in the workspace and its text.
+fn generate() -> Result<Vec<(String, String)>, String> {
+    let model = Model::parse(&facts("directconnect.json")?)?;
     names::check(&model)?;
-    [
+    let api = [
         ("mod.rs", module()),
         ("codec.rs", shapes::codec(&model)),
         ("enums.rs", shapes::enums(&model)),
@@ -58,30 +57,39 @@ fn generate() -> Result<Vec<(&'static str, String)>, String> {
         ("schema.rs", schema::schema(&model)),
         ("shapes.rs", shapes::structures(&model)),
     ]
-    .into_iter()
-    .map(|(name, body)| Ok((name, format(&body)?)))
-    .collect()
+    .map(|(name, body)| (format!("{API}/{name}"), body));
+    let core = [
+        ("catalogue", catalogue::catalogue(&facts("locations.json")?)?),
+        ("settings", settings::settings(&facts("delays.toml")?, &facts("quotas.toml")?)?),
+    ]
+    .map(|(module, body)| (format!("crates/core/src/{module}/generated.rs"), body));
+    api.into_iter().chain(core).map(|(path, body)| Ok((path, format(&body)?))).collect()
 }
 
-/// The generated module itself.
+/// The text of a file in `model/`.
+fn facts(name: &str) -> Result<String, String> {
+    let path = crate::workspace().join("model").join(name);
+    fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// The generated module of the API itself.
 fn module() -> String {
     "//! Everything that `cargo xtask codegen` makes of the model. Not edited by hand.\n\n\
      mod codec;\npub(crate) mod enums;\npub(crate) mod operations;\npub(crate) mod schema;\npub mod shapes;\n"
         .to_owned()
 }
 
-/// The names of committed files that differ from `files`, and of files that no longer belong there.
-fn outdated(files: &[(&'static str, String)]) -> Vec<String> {
-    let mut stale: Vec<String> = files
-        .iter()
-        .filter(|(name, text)| fs::read_to_string(folder().join(name)).ok().as_ref() != Some(text))
-        .map(|(name, _)| (*name).to_owned())
-        .collect();
-    let present = fs::read_dir(folder()).into_iter().flatten().flatten();
+/// The committed files that differ from `files`, and the files that no longer belong in the API's folder.
+fn outdated(files: &[(String, String)]) -> Vec<String> {
+    let is_stale = |(path, text): &&(String, String)| {
+        fs::read_to_string(crate::workspace().join(path)).ok().as_ref() != Some(text)
+    };
+    let mut stale: Vec<String> = files.iter().filter(is_stale).map(|(path, _)| path.clone()).collect();
+    let present = fs::read_dir(crate::workspace().join(API)).into_iter().flatten().flatten();
     stale.extend(
         present
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .filter(|found| files.iter().all(|(name, _)| name != found)),
+            .map(|entry| format!("{API}/{}", entry.file_name().to_string_lossy()))
+            .filter(|found| files.iter().all(|(path, _)| path != found)),
     );
     stale
 }

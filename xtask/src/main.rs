@@ -18,7 +18,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Generates crates/api/src/generated from model/directconnect.json.
+    /// Generates Rust from the facts in model/.
     Codegen(codegen::Args),
     /// Refreshes model/directconnect.json from an installed botocore.
     Model(model::Args),
