@@ -67,7 +67,8 @@ impl Directory {
     /// Refuses when less than `floor` bytes would stay free after `bytes` more.
     pub(super) fn require_room(&self, bytes: u64, floor: u64) -> Result<(), StoreError> {
         let free = self.free()?;
-        if free >= floor.saturating_add(bytes) {
+        let floor = floor.saturating_add(bytes);
+        if free >= floor {
             return Ok(());
         }
         Err(StoreError::NoSpace { path: self.path.clone(), free, floor })

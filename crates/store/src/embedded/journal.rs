@@ -6,8 +6,8 @@
 //! that a crash cut short: the journal is kept beside the database, and one without them takes its
 //! place. Anything else is damage. fjall then finds only what it can read.
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::batch::{Batch, START};
@@ -144,25 +144,54 @@ impl Journals {
         Ok(())
     }
 
-    /// Puts a file with its intact groups alone in the place of the live journal, which is moved to
-    /// `journal-<n>`. An engine that failed and is still letting go of the journal then writes to
-    /// the one moved away.
+    /// Moves the live journal to `journal-<n>` and leaves one with its intact groups alone in its place. `None` where
+    /// the disk was too full to keep both.
     pub(super) fn replace(&self, store: &Path) -> Result<Option<Replaced>, StoreError> {
         let Some(live) = &self.live else {
             return Ok(None);
         };
         let copy = next_copy(store)?;
-        // fjall ignores files that do not end in its journals' suffix.
-        let intact = live.path.with_extension("intact");
-        copy_start(&live.path, &intact, live.intact)?;
         fs::hard_link(&live.path, &copy).map_err(StoreError::io("link", &copy))?;
-        fs::rename(&intact, &live.path).map_err(StoreError::io("replace", &live.path))?;
-        if let Some(database) = live.path.parent() {
-            super::directory::sync(database)?;
+        if self.rewrite()? == Rewritten::InPlace {
+            fs::remove_file(&copy).map_err(StoreError::io("remove", &copy))?;
+            return Ok(None);
         }
         drop_oldest_copies(store)?;
         Ok(Some(Replaced { copy, journal: live.path.clone() }))
     }
+
+    /// Leaves a new file with its intact groups alone in the place of the live journal. An engine that failed and is
+    /// still letting go of the journal then writes to one that no longer has a name. Where the disk is too full for
+    /// a second file, the journal is cut in place, unless it might be needed as it is.
+    pub(super) fn rewrite(&self) -> Result<Rewritten, StoreError> {
+        let Some(live) = &self.live else {
+            return Ok(Rewritten::InPlace);
+        };
+        // fjall ignores files that do not end in its journals' suffix.
+        let intact = live.path.with_extension("intact");
+        match copy_start(&live.path, &intact, live.intact) {
+            Ok(()) => {}
+            Err(StoreError::Io { source, .. }) if source.kind() == ErrorKind::StorageFull && self.last.is_some() => {
+                cut(&live.path, live.intact)?;
+                return Ok(Rewritten::InPlace);
+            }
+            Err(other) => return Err(other),
+        }
+        fs::rename(&intact, &live.path).map_err(StoreError::io("replace", &live.path))?;
+        if let Some(database) = live.path.parent() {
+            super::directory::sync(database)?;
+        }
+        Ok(Rewritten::Anew)
+    }
+}
+
+/// What became of a journal that was shortened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rewritten {
+    /// Another file has its name.
+    Anew,
+    /// The file itself was cut.
+    InPlace,
 }
 
 impl Replaced {
@@ -172,7 +201,7 @@ impl Replaced {
     }
 }
 
-/// Writes the first `length` bytes of `from` to a new file, durably.
+/// Writes the first `length` bytes of `from` to a new file, durably, or leaves no file.
 fn copy_start(from: &Path, to: &Path, length: u64) -> Result<(), StoreError> {
     let write = || {
         let mut from = File::open(from)?.take(length);
@@ -180,7 +209,20 @@ fn copy_start(from: &Path, to: &Path, length: u64) -> Result<(), StoreError> {
         std::io::copy(&mut from, &mut to)?;
         to.sync_all()
     };
-    write().map_err(StoreError::io("write", to))
+    write().map_err(|e| {
+        // What matters is why it could not be written; a part that stays is overwritten next time.
+        let _ = fs::remove_file(to);
+        StoreError::io("write", to)(e)
+    })
+}
+
+fn cut(journal: &Path, length: u64) -> Result<(), StoreError> {
+    let cut = || {
+        let file = OpenOptions::new().write(true).open(journal)?;
+        file.set_len(length)?;
+        file.sync_all()
+    };
+    cut().map_err(StoreError::io("cut", journal))
 }
 
 fn next_copy(store: &Path) -> Result<PathBuf, StoreError> {

@@ -120,7 +120,11 @@ impl Embedded {
             let damage = Damage::Behind { found: journaled, head, journaled };
             return Err(damaged(path, damage));
         }
-        if journals.has_tail() || after == After::Failure {
+        if after == After::Failure {
+            journals.rewrite()?;
+            return Ok((journaled, None));
+        }
+        if journals.has_tail() {
             return Ok((journaled, journals.replace(path)?));
         }
         let bytes = journals.copy_bytes();
