@@ -70,6 +70,7 @@ impl<J, A> Writer<J, A> {
         }
         let mut draft = self.begin();
         let mut next = Some(first);
+        let mut taken = 0;
         while let Some(message) = next {
             let Message::Job(job, waiting) = message else {
                 self.finish(draft);
@@ -81,15 +82,13 @@ impl<J, A> Writer<J, A> {
                 Some(draft) => self.decide(draft, job, waiting),
                 None => self.refuse(waiting),
             }
-            let is_full = draft.as_ref().is_some_and(|draft| self.is_full(draft));
+            taken += 1;
+            let bytes = draft.as_ref().map_or(0, |draft| draft.bytes);
+            let is_full = taken >= self.limits.group_jobs || bytes >= self.limits.group_bytes;
             next = if is_full { None } else { queue.try_recv().ok() };
         }
         self.finish(draft);
         true
-    }
-
-    fn is_full(&self, draft: &Draft<A>) -> bool {
-        draft.answers.len() >= self.limits.group_jobs || draft.bytes >= self.limits.group_bytes
     }
 
     /// Answers a job that came while the engine is broken.
