@@ -1,7 +1,10 @@
 //! The one door for every chore: one module a subcommand.
 
 mod codegen;
+#[cfg(test)]
+mod manifests;
 mod model;
+mod test;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -22,6 +25,8 @@ enum Chore {
     Codegen(codegen::Args),
     /// Refreshes model/directconnect.json from an installed botocore.
     Model(model::Args),
+    /// Runs every check and test there is; the last line is the sum.
+    Test(test::Args),
 }
 
 /// What a chore answers: a text for the person who started it.
@@ -31,6 +36,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().chore {
         Chore::Codegen(args) => codegen::run(&args),
         Chore::Model(args) => model::run(&args),
+        Chore::Test(args) => return test::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,137 @@
+//! The stages that cargo runs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::programs::{captured, cargo, command, must, run, works};
+use super::tally::Tally;
+
+/// What nextest is told. It lies here, so that the file belongs to the command which uses it.
+const NEXTEST_CONFIG: &str = "xtask/nextest.toml";
+
+/// Where nextest leaves its report, as that file says.
+const NEXTEST_REPORT: &str = "target/nextest/default/junit.xml";
+
+/// The binary that the real clients drive.
+const BINARY: &str = "crossconnect";
+
+/// Every file is formatted, those too which cargo cannot see because a macro names them.
+pub(super) fn format() -> Result<Tally, String> {
+    component("rustfmt", &["fmt", "--version"])?;
+    let cargo_sees = run(&mut cargo(&["fmt", "--all", "--check"]))?;
+    let mut rustfmt = command("rustfmt", &["--check", "--edition", "2024"]);
+    let behind_a_macro = run(rustfmt.args(operations()?))?;
+    Ok(if cargo_sees && behind_a_macro { Tally::ONE_PASSED } else { Tally::ONE_FAILED })
+}
+
+/// The files of the operations: `crates/core/src/ops/<resource>/<operation>.rs`.
+fn operations() -> Result<Vec<PathBuf>, String> {
+    let mut files = Vec::new();
+    for resource in entries(&crate::workspace().join("crates/core/src/ops"))?.into_iter().filter(|path| path.is_dir()) {
+        files.extend(entries(&resource)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "rs")));
+    }
+    if files.is_empty() { Err("crates/core/src/ops has no operations".to_owned()) } else { Ok(files) }
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    entries.map(|entry| entry.map(|entry| entry.path()).map_err(|error| error.to_string())).collect()
+}
+
+/// Clippy has nothing to say about any target.
+pub(super) fn lint() -> Result<Tally, String> {
+    component("clippy", &["clippy", "--version"])?;
+    let lint = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+    Ok(if run(&mut cargo(&lint))? { Tally::ONE_PASSED } else { Tally::ONE_FAILED })
+}
+
+/// A component of the toolchain is there, or is installed.
+fn component(name: &str, probe: &[&str]) -> Result<(), String> {
+    if works(&mut cargo(probe)) {
+        return Ok(());
+    }
+    println!("installing the toolchain's {name}");
+    must(&mut command("rustup", &["component", "add", name]))
+}
+
+/// Compiles every target, exactly as the tests need them; where the binary lies.
+pub(super) fn build() -> Result<PathBuf, String> {
+    let build = ["build", "--workspace", "--all-targets", "--locked", "--message-format", "json-render-diagnostics"];
+    let (messages, success) = captured(&mut cargo(&build), |_| ())?;
+    if !success {
+        return Err("the workspace does not compile".to_owned());
+    }
+    messages.lines().find_map(executable).ok_or_else(|| format!("no crate of the workspace makes the binary {BINARY}"))
+}
+
+/// The path in cargo's message about the binary itself. The one about its tests' harness bears the same name.
+fn executable(message: &str) -> Option<PathBuf> {
+    let message: serde_json::Value = serde_json::from_str(message).ok()?;
+    let target = message.get("target")?;
+    let is_binary = target.get("name")? == BINARY && target.get("kind")?.as_array()?.iter().any(|kind| kind == "bin");
+    let is_harness = message.get("profile")?.get("test")?.as_bool()?;
+    (is_binary && !is_harness).then(|| message.get("executable")?.as_str().map(PathBuf::from))?
+}
+
+/// All tests in Rust: with nextest, and documentation's own with cargo; or, where nextest is absent, all with cargo.
+pub(super) fn tests() -> Result<Tally, String> {
+    if !works(&mut cargo(&["nextest", "--version"])) {
+        println!("cargo-nextest is not installed: using cargo test");
+        return cargo_test(&["test", "--workspace", "--locked", "--no-fail-fast"]);
+    }
+    let mut sum = nextest()?;
+    sum += cargo_test(&["test", "--workspace", "--locked", "--no-fail-fast", "--doc"])?;
+    Ok(sum)
+}
+
+fn nextest() -> Result<Tally, String> {
+    let report = crate::workspace().join(NEXTEST_REPORT);
+    // A report of an earlier run must not speak for this one. It may well be absent.
+    let _ = fs::remove_file(&report);
+    let tests = ["nextest", "run", "--workspace", "--locked", "--config-file", NEXTEST_CONFIG];
+    let success = run(&mut cargo(&tests))?;
+    let counted = fs::read_to_string(&report).ok().as_deref().and_then(Tally::from_junit).unwrap_or_default();
+    let mut tally = counted.with_exit(success);
+    tally.skipped += ignored()?;
+    Ok(tally)
+}
+
+/// How many tests are marked as ignored: nextest leaves them out of its report.
+fn ignored() -> Result<usize, String> {
+    let list = ["nextest", "list", "--workspace", "--locked", "--message-format", "json", "--run-ignored", "only"];
+    let (listing, success) = captured(&mut cargo(&list), |_| ())?;
+    if !success {
+        return Err("the tests cannot be listed".to_owned());
+    }
+    let listing: serde_json::Value = serde_json::from_str(&listing).map_err(|error| error.to_string())?;
+    let suites = listing["rust-suites"].as_object().into_iter().flat_map(|suites| suites.values());
+    let cases = suites.filter_map(|suite| suite["testcases"].as_object()).flat_map(|cases| cases.values());
+    Ok(cases.filter(|case| case["ignored"] == true).count())
+}
+
+fn cargo_test(arguments: &[&str]) -> Result<Tally, String> {
+    let (output, success) = captured(&mut cargo(arguments), |line| println!("{line}"))?;
+    Ok(Tally::from_libtest(&output).with_exit(success))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_binary_is_told_from_its_tests() {
+        let message = |test: bool| {
+            format!(
+                r#"{{"reason":"compiler-artifact","target":{{"kind":["bin"],"name":"crossconnect"}},"profile":{{"test":{test}}},"executable":"/t/crossconnect"}}"#
+            )
+        };
+        assert_eq!(executable(&message(false)), Some(PathBuf::from("/t/crossconnect")));
+        assert_eq!(executable(&message(true)), None);
+        assert_eq!(executable(r#"{"reason":"build-finished","success":true}"#), None);
+    }
+
+    #[test]
+    fn operations_lie_two_folders_deep() {
+        assert!(operations().unwrap().iter().any(|path| path.ends_with("ops/lag/associate_connection_with_lag.rs")));
+    }
+}
