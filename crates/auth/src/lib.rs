@@ -1,1 +1,10 @@
-//! To be written.
+//! Who calls: what a request's signature claims, and which account an access key belongs to.
+//!
+//! In open mode a claim is believed: any signature is accepted, an absent one is not. Nothing here does IO, knows
+//! another crate of the project, or ever shows a signature or a secret.
+
+mod accounts;
+mod claim;
+
+pub use accounts::{AccessKey, Accounts, DEFAULT_ACCOUNT, DuplicateKey, Identity};
+pub use claim::{AuthError, Claim, REGION_MAX};
