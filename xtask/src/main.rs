@@ -1,6 +1,7 @@
 //! The one door for every chore: one module a subcommand.
 
 mod codegen;
+mod crash;
 #[cfg(test)]
 mod manifests;
 mod model;
@@ -23,6 +24,8 @@ struct Cli {
 enum Chore {
     /// Generates Rust from the facts in model/.
     Codegen(codegen::Args),
+    /// Kills a server under load, over and over, and checks what it still knows.
+    Crash(crash::Args),
     /// Refreshes model/directconnect.json from an installed botocore.
     Model(model::Args),
     /// Runs every check and test there is; the last line is the sum.
@@ -35,6 +38,7 @@ type Outcome = Result<(), String>;
 fn main() -> ExitCode {
     let outcome = match Cli::parse().chore {
         Chore::Codegen(args) => codegen::run(&args),
+        Chore::Crash(args) => crash::run(&args),
         Chore::Model(args) => model::run(&args),
         Chore::Test(args) => return test::run(&args),
     };
