@@ -1,0 +1,138 @@
+//! Crash loops: a real server under load, killed at a random moment, started again, and asked what it still knows.
+//!
+//! After every kill each acknowledged change must be there, each unacknowledged one either whole or not at all, a call
+//! that is repeated with its invocation id must not act twice, and the store's records must hold all invariants.
+
+mod client;
+mod ledger;
+mod store;
+
+use crate::process::Server;
+use client::Client;
+use ledger::Ledger;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// Room for many connections, and states that are over at once.
+const CONFIG: &str = r#"
+[lifecycle]
+preset = "instant"
+[quotas]
+connections_per_location = 100000
+lags_per_region = 100000
+[plant]
+devices_per_location = 64
+ports_per_speed = 4096
+"#;
+/// How many clients load the server at once. Each one has an account of its own.
+const CLIENTS: u64 = 4;
+/// The server is killed after at least and at most so many milliseconds of load.
+const LOAD_MS: std::ops::Range<u64> = 20..400;
+
+/// What a run has seen.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// Kills survived.
+    pub kills: u64,
+    /// Changes that were acknowledged.
+    pub acknowledged: u64,
+    /// Calls whose outcome the kill left unknown, repeated after the restart.
+    pub repeated: u64,
+    /// Repeated calls that had been committed before the kill.
+    pub replayed: u64,
+}
+
+/// A deterministic source for the workload; the timing of the kills makes each run different all the same.
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// A number below `sides`.
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+}
+
+/// Kills the server `kills` times over one store in `directory`, and tells `progress` after each.
+///
+/// # Errors
+/// What was lost, doubled or broken, and the seed; or why the server did not start.
+pub fn run(
+    binary: &Path,
+    directory: &Path,
+    kills: u64,
+    seed: u64,
+    mut progress: impl FnMut(Tally),
+) -> Result<Tally, String> {
+    let config = directory.join("crash.toml");
+    std::fs::write(&config, CONFIG).map_err(|error| format!("{}: {error}", config.display()))?;
+    let store = directory.join("store");
+    let options = ["--store".as_ref(), store.as_os_str(), "--config".as_ref(), config.as_os_str()];
+    let mut ledgers: Vec<Ledger> = (0..CLIENTS).map(|number| Ledger::new(number, seed)).collect();
+    let mut dice = Dice::new(seed);
+    let mut tally = Tally::default();
+    for _ in 0..kills {
+        let mut server = Server::start(binary, &options)?;
+        tally.replayed += check(&server, &mut ledgers)?;
+        let milliseconds = LOAD_MS.start + dice.roll(LOAD_MS.end - LOAD_MS.start);
+        load(&server.url().to_owned(), &mut ledgers, milliseconds, || server.kill())?;
+        server.wait()?;
+        store::check(&store)?;
+        tally.kills += 1;
+        tally.acknowledged = ledgers.iter().map(|ledger| ledger.acknowledged).sum();
+        tally.repeated = ledgers.iter().map(|ledger| ledger.repeated).sum();
+        progress(tally);
+    }
+    let mut server = Server::start(binary, &options)?;
+    tally.replayed += check(&server, &mut ledgers)?;
+    server.stop()?;
+    Ok(tally)
+}
+
+/// Repeats what was left unknown, then compares what the server lists with what it acknowledged.
+fn check(server: &Server, ledgers: &mut [Ledger]) -> Result<u64, String> {
+    let mut replayed = 0;
+    for ledger in ledgers {
+        let client = Client::new(server.url(), ledger.account());
+        replayed += u64::from(ledger.repeat(&client)?);
+        ledger.compare(&client)?;
+    }
+    Ok(replayed)
+}
+
+/// All clients at work, until `kill` ends the server under them.
+fn load(
+    url: &str,
+    ledgers: &mut [Ledger],
+    milliseconds: u64,
+    kill: impl FnOnce() -> Result<(), String>,
+) -> Result<(), String> {
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = ledgers
+            .iter_mut()
+            .map(|ledger| {
+                let over = &over;
+                scope.spawn(move || {
+                    let client = Client::new(url, ledger.account());
+                    while !over.load(Ordering::Relaxed) && ledger.step(&client)? {}
+                    Ok(())
+                })
+            })
+            .collect();
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        let killed = kill();
+        over.store(true, Ordering::Relaxed);
+        let worked =
+            workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| Err("a client panicked".into())));
+        worked.collect::<Result<Vec<()>, String>>()?;
+        killed
+    })
+}

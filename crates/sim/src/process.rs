@@ -1,0 +1,106 @@
+//! The server as a process: built, started, killed, stopped.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// How long a graceful stop may take.
+const STOP: Duration = Duration::from_secs(20);
+
+/// The server's binary of this workspace, in the profile that this crate was built in; built if it is not there.
+///
+/// # Errors
+/// Why it cannot be built.
+pub fn server_binary() -> Result<PathBuf, String> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let output = Command::new(cargo)
+        .current_dir(&workspace)
+        .args(["build", "--quiet", "--package", "crossconnect-server", "--bin", "crossconnect"])
+        .args(["--message-format", "json-render-diagnostics"])
+        .args((!cfg!(debug_assertions)).then_some("--release"))
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("cargo does not start: {error}"))?;
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let built = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let binary = built.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).last();
+    binary.ok_or_else(|| "the server does not build".to_owned())
+}
+
+/// A running server.
+pub struct Server {
+    child: Child,
+    url: String,
+}
+
+impl Server {
+    /// Starts it on a free port of the loopback and waits until it says that it listens.
+    ///
+    /// # Errors
+    /// Why it did not.
+    pub fn start(binary: &Path, options: &[&OsStr]) -> Result<Self, String> {
+        let mut child = Command::new(binary)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(options)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("{}: {error}", binary.display()))?;
+        let mut lines = BufReader::new(child.stdout.take().expect("it is piped"));
+        let mut line = String::new();
+        while lines.read_line(&mut line).is_ok_and(|read| read > 0) {
+            if let Some((_, rest)) = line.split_once("http://") {
+                let address = rest.split_whitespace().next().unwrap_or_default().to_owned();
+                // What it prints later has nowhere to go, and must not make it wait.
+                std::thread::spawn(move || lines.read_to_end(&mut Vec::new()));
+                return Ok(Server { child, url: format!("http://{address}/") });
+            }
+            line.clear();
+        }
+        let status = child.wait().map_err(|error| error.to_string())?;
+        Err(format!("the server did not start with {options:?}: {status}"))
+    }
+
+    /// Where it listens, with a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Kills it where it stands.
+    pub fn kill(&mut self) -> Result<(), String> {
+        self.child.kill().map_err(|error| error.to_string())
+    }
+
+    /// Waits until it has ended.
+    pub fn wait(&mut self) -> Result<(), String> {
+        self.child.wait().map(drop).map_err(|error| error.to_string())
+    }
+
+    /// Asks it to stop, and expects it to do so in time and without complaint.
+    pub fn stop(&mut self) -> Result<(), String> {
+        let child = &mut self.child;
+        let status = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+        status.map_err(|error| error.to_string())?;
+        let began = std::time::Instant::now();
+        while began.elapsed() < STOP {
+            match child.try_wait().map_err(|error| error.to_string())? {
+                Some(status) if status.success() => return Ok(()),
+                Some(status) => return Err(format!("a graceful stop ended with {status}")),
+                None => std::thread::sleep(Duration::from_millis(5)),
+            }
+        }
+        Err(format!("a graceful stop took more than {STOP:?}"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already; a test must not leave it behind either way.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
