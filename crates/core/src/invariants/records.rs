@@ -1,0 +1,59 @@
+//! Records as they are stored, found and shown.
+
+use super::Lint;
+use crate::record::Record;
+use crate::settings::Quota;
+use crate::state::State;
+use crate::tags::Tags;
+use std::collections::BTreeSet;
+
+pub(super) fn check(lint: &mut Lint<'_>) {
+    records_encode_to_themselves(lint);
+    indexes_follow_from_records(lint);
+    for c in lint.connections() {
+        tags(lint, &c.id, &c.tags);
+        name(lint, &c.id, &c.name);
+    }
+    for lag in lint.lags() {
+        tags(lint, &lag.id, &lag.tags);
+        name(lint, &lag.id, &lag.name);
+    }
+}
+
+/// What is stored is what is read back.
+fn records_encode_to_themselves(lint: &mut Lint<'_>) {
+    for record in lint.state.records() {
+        let read = Record::decode(&record.key(), &record.encode());
+        let same = read.as_ref().is_ok_and(|read| *read == record);
+        lint.require(same, "records encode to themselves", || format!("{:?}: {read:?}", record.key()));
+    }
+}
+
+/// A store that is loaded finds the same indexes again.
+fn indexes_follow_from_records(lint: &mut Lint<'_>) {
+    let mut rebuilt = State::default();
+    for record in lint.state.records() {
+        rebuilt.write(&record.key(), Some(record));
+    }
+    let same = rebuilt.indexes == lint.state.indexes;
+    lint.require(same, "indexes follow from records", || {
+        format!("kept {:?}, rebuilt {:?}", lint.state.indexes, rebuilt.indexes)
+    });
+}
+
+/// Keys are unique and not too many. A quota is not lowered below what is there.
+fn tags(lint: &mut Lint<'_>, id: &dyn std::fmt::Display, tags: &Tags) {
+    let keys: BTreeSet<&str> = tags.iter().map(|tag| &*tag.key).collect();
+    let count = tags.iter().len();
+    lint.require(keys.len() == count, "tag keys are unique", || id.to_string());
+    let most = lint.state.settings.quotas.get(Quota::TagsPerResource);
+    lint.require(count <= most, "tags are within their quota", || format!("{id} has {count} of {most}"));
+    let reserved = keys.iter().any(|key| key.to_ascii_lowercase().starts_with("aws:"));
+    lint.require(!reserved, "tag keys are not reserved", || id.to_string());
+}
+
+/// A name has 1 to 255 characters.
+fn name(lint: &mut Lint<'_>, id: &dyn std::fmt::Display, name: &str) {
+    let fits = (1..=255).contains(&name.chars().count());
+    lint.require(fits, "names have 1 to 255 characters", || id.to_string());
+}
