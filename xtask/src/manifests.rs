@@ -127,3 +127,61 @@ fn a_manifest_of_its_own_mind_is_noticed() {
         ["crossconnect-new lacks version.workspace = true", "crossconnect-new lacks [lints] workspace = true"];
     assert_eq!(omissions(&manifest.parse().unwrap()), expected);
 }
+
+/// The licences under which a dependency may come. None reaches beyond its own files.
+const LICENCES: [&str; 16] = [
+    "0BSD",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    // Boost's, not the Business Source License.
+    "BSL-1.0",
+    "BlueOak-1.0.0",
+    "CC0-1.0",
+    "CDLA-Permissive-2.0",
+    "ISC",
+    "MIT",
+    "MPL-2.0",
+    "MPL-2.0+",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+];
+
+/// Whether a manifest's licence leaves us one of ours: in every part that is joined by AND, one of those joined by OR.
+fn is_welcome(licence: &str) -> bool {
+    let plain = licence.replace(['(', ')'], "").replace('/', " OR ");
+    plain.split(" AND ").all(|part| part.split(" OR ").any(|one| LICENCES.contains(&one.trim())))
+}
+
+#[test]
+fn dependencies_have_licences_that_are_welcome() {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let metadata = std::process::Command::new(cargo)
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .current_dir(crate::workspace())
+        .output()
+        .expect("cargo can be started");
+    assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).unwrap();
+    let packages = metadata["packages"].as_array().expect("the workspace has packages");
+    let unwelcome = packages.iter().filter(|package| !package["license"].as_str().is_some_and(is_welcome));
+    let unwelcome: Vec<String> =
+        unwelcome.map(|package| format!("{} is under {}", package["name"], package["license"])).collect();
+    assert_eq!(unwelcome, Vec::<String>::new());
+}
+
+#[test]
+fn licences() {
+    for (licence, welcome) in [
+        ("MIT OR Apache-2.0", true),
+        ("MIT/Apache-2.0", true),
+        ("(MIT OR Apache-2.0) AND Unicode-3.0", true),
+        ("GPL-3.0-only OR MIT", true),
+        ("GPL-3.0-only", false),
+        ("MIT AND AGPL-3.0-only", false),
+    ] {
+        assert_eq!(is_welcome(licence), welcome, "{licence}");
+    }
+}
