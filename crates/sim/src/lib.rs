@@ -1,1 +1,11 @@
-//! To be written.
+//! What tests of the whole service need: scenarios, random workloads, crash loops, measurements.
+
+pub mod bench;
+pub mod crash;
+mod machine;
+pub mod process;
+mod random;
+pub mod scenario;
+
+pub use machine::{Decision, Machine};
+pub use random::Random;
