@@ -30,7 +30,7 @@ pub use record::{Key, Record, Replay};
 pub use rejection::{
     ConnectionRejection, ControlRejection, LagRejection, OrderRejection, PageRejection, Rejection, TagRejection,
 };
-pub use state::State;
+pub use state::{Loader, State};
 pub use steps::{STEPS_MAX, Steps};
 pub use time::{Duration, Timestamp};
 pub use timeline::{Moment, timeline};

@@ -18,6 +18,34 @@ mod indexes;
 
 use indexes::Indexes;
 
+/// A state in the making: the records first, then all indexes at once.
+#[derive(Debug, Default)]
+pub struct Loader(State);
+
+impl Loader {
+    /// Takes one record; of two under one key the later counts.
+    pub fn add(&mut self, record: Record) {
+        let state = &mut self.0;
+        match record {
+            Record::Settings(settings) => state.settings = settings,
+            Record::Clock(clock) => state.clock = clock,
+            Record::Account(account) => drop(state.accounts.insert(account.id, account)),
+            Record::Device(device) => drop(state.devices.insert(device.id, device)),
+            Record::Connection(connection) => drop(state.connections.insert(connection.id, connection)),
+            Record::Lag(lag) => drop(state.lags.insert(lag.id, lag)),
+            Record::Replay(replay) => drop(state.replays.insert(replay.call, replay)),
+        }
+    }
+
+    /// The state of these records, whose last commit was made at `last_commit`.
+    pub fn finish(self, last_commit: Timestamp) -> State {
+        let mut state = self.0;
+        state.indexes = Indexes::build(&state.connections, &state.lags, &state.replays);
+        state.last_commit = last_commit;
+        state
+    }
+}
+
 /// Everything that the service knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
@@ -81,7 +109,7 @@ impl State {
         }
     }
 
-    /// Puts a record in its place, or takes away what is there, and keeps the indexes true. Also how a store is loaded.
+    /// Puts a record in its place, or takes away what is there, and keeps the indexes true.
     ///
     /// # Panics
     /// When a record is put under another key than its own.

@@ -12,7 +12,7 @@ use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
-use crossconnect_core::{Batch, Key, Record, State, Timestamp};
+use crossconnect_core::{Batch, Key, Loader, Record, State, Timestamp};
 use tokio::sync::oneshot;
 
 use crate::store::{Counters, Hooks, Limits};
@@ -192,19 +192,16 @@ fn encode(batch: &Batch) -> Vec<(Vec<u8>, Option<Vec<u8>>)> {
 
 /// The state that an engine holds.
 pub(crate) fn load(engine: &mut dyn Engine) -> Result<(State, LastGroup), StoreError> {
-    let mut state = State::default();
+    let mut loader = Loader::default();
     let last = engine.load(&mut |key, value| {
         let undecodable = |e: minicbor::decode::Error| StoreError::Undecodable {
             key: key.escape_ascii().to_string(),
             reason: e.to_string(),
         };
         let at = Key::decode(key).map_err(undecodable)?;
-        let record = Record::decode(&at, value).map_err(undecodable)?;
-        state.write(&at, Some(record));
+        loader.add(Record::decode(&at, value).map_err(undecodable)?);
         Ok(())
     })?;
-    if last.number > 0 {
-        state.committed(Timestamp(last.at));
-    }
-    Ok((state, last))
+    let last_commit = if last.number > 0 { Timestamp(last.at) } else { Timestamp::default() };
+    Ok((loader.finish(last_commit), last))
 }

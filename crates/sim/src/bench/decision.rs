@@ -5,7 +5,7 @@ use crossconnect_api::{Request, shapes};
 use crossconnect_core::ids::{AccountId, ConnectionId, LocationCode, Region};
 use crossconnect_core::model::bandwidth::Bandwidth;
 use crossconnect_core::model::connection::Connection;
-use crossconnect_core::{Context, Key, Record, State, Timestamp, Tx, run};
+use crossconnect_core::{Context, Loader, Record, State, Timestamp, Tx, run};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -45,8 +45,8 @@ pub fn associate_micros(connections: usize) -> f64 {
 
 /// A state of so many connections, for measuring what size costs.
 pub fn filled(connections: usize, random: &mut Random) -> State {
-    let mut state = State::default();
-    let template = template(&mut state.clone(), random);
+    let mut loader = Loader::default();
+    let template = template(&mut State::default(), random);
     for number in 0..connections {
         let mut connection = Connection::clone(&template);
         connection.id = ConnectionId::draw(&mut |bytes| random.fill(bytes));
@@ -55,9 +55,9 @@ pub fn filled(connections: usize, random: &mut Random) -> State {
         connection.port.device = (number / PER_DEVICE) as u16;
         connection.port.number = (number % PER_DEVICE) as u16;
         connection.name = format!("connection {number}").into();
-        state.write(&Key::Connection(connection.id), Some(Record::Connection(Arc::new(connection))));
+        loader.add(Record::Connection(Arc::new(connection)));
     }
-    state
+    loader.finish(Timestamp::default())
 }
 
 /// A connection as the service makes one.

@@ -1,6 +1,6 @@
 //! The store of a server that has ended, looked at from outside.
 
-use crossconnect_core::{Key, Record, State, Timestamp, invariants};
+use crossconnect_core::{Key, Loader, Record, Timestamp, invariants};
 use crossconnect_store::{Embedded, Engine};
 use std::path::Path;
 use std::time::SystemTime;
@@ -12,13 +12,13 @@ pub(super) fn check(store: &Path) -> Result<(), String> {
     let copy = tempfile::tempdir().map_err(|error| error.to_string())?;
     copy_directory(store, copy.path()).map_err(|error| format!("{}: {error}", store.display()))?;
     let mut engine = Embedded::open(copy.path(), 0).map_err(|error| error.to_string())?;
-    let mut state = State::default();
+    let mut loader = Loader::default();
     let mut broken = None;
     let last = engine
         .load(&mut |key, value| {
-            let row = Key::decode(key).and_then(|key| Ok((key, Record::decode(&key, value)?)));
+            let row = Key::decode(key).and_then(|key| Record::decode(&key, value));
             match row {
-                Ok((key, record)) => state.write(&key, Some(record)),
+                Ok(record) => loader.add(record),
                 Err(error) => broken = Some(error.to_string()),
             }
             Ok(())
@@ -27,7 +27,7 @@ pub(super) fn check(store: &Path) -> Result<(), String> {
     if let Some(broken) = broken {
         return Err(format!("a row cannot be read: {broken}"));
     }
-    state.committed(Timestamp(last.at));
+    let state = loader.finish(Timestamp(last.at));
     let wall = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_err(|error| error.to_string())?;
     let violations = invariants::check(&state, state.now(Timestamp(wall.as_millis() as i64)));
     if violations.is_empty() { Ok(()) } else { Err(format!("invariants do not hold: {violations:?}")) }
