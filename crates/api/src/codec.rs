@@ -34,7 +34,8 @@ pub trait Reader {
     /// Opens a list and answers the number of its elements; `element` then steps into them.
     fn list(&mut self) -> Result<usize, ReadError>;
 
-    /// Steps into the element with that index of the open list. False if it is null: then the reader has not moved.
+    /// Steps into the element with that index of the open list; each index is asked for once, in order. False if the
+    /// element is null: then the reader has not moved.
     fn element(&mut self, index: usize) -> bool;
 
     /// Steps back out of a member or element.
@@ -56,8 +57,8 @@ pub trait Reader {
 
 /// Takes the values of one document, in order. Writing into memory cannot fail.
 pub trait Writer {
-    /// Begins a structure.
-    fn begin_structure(&mut self);
+    /// Begins a structure of that many members; those that are absent do not count.
+    fn begin_structure(&mut self, len: usize);
     /// Begins a member; its value follows.
     fn member(&mut self, name: &'static str);
     /// Ends a structure.
@@ -102,7 +103,7 @@ impl Value for Unit {
     }
 
     fn write(&self, writer: &mut dyn Writer) {
-        writer.begin_structure();
+        writer.begin_structure(0);
         writer.end_structure();
     }
 }
@@ -131,10 +132,14 @@ scalar! {
     Vec<u8>, blob, value => value;
 }
 
+/// For how many elements a list makes room before it has seen them. An element in memory is far larger than the least
+/// one on the wire, so a list that is refused at its first element must not have cost as much as a sound one.
+const PREALLOCATED_MAX: usize = 64;
+
 impl<T: Value> Value for Vec<T> {
     fn read(reader: &mut dyn Reader) -> Result<Self, ReadError> {
         let len = reader.list()?;
-        let mut list = Vec::with_capacity(len);
+        let mut list = Vec::with_capacity(len.min(PREALLOCATED_MAX));
         for index in 0..len {
             if reader.element(index) {
                 list.push(T::read(reader)?);
@@ -157,6 +162,7 @@ impl<T: Value> Value for Vec<T> {
 /// A member of a structure: a plain type is required, an `Option` is not.
 pub(crate) trait Field: Sized {
     fn read_member(reader: &mut dyn Reader, index: usize) -> Result<Self, ReadError>;
+    fn is_present(&self) -> bool;
     fn write_member(&self, writer: &mut dyn Writer, name: &'static str);
 }
 
@@ -164,6 +170,10 @@ impl<T: Value + Default> Field for T {
     /// The reader has noted a required member that is absent, so its default never reaches an operation.
     fn read_member(reader: &mut dyn Reader, index: usize) -> Result<Self, ReadError> {
         Ok(Option::read_member(reader, index)?.unwrap_or_default())
+    }
+
+    fn is_present(&self) -> bool {
+        true
     }
 
     fn write_member(&self, writer: &mut dyn Writer, name: &'static str) {
@@ -180,6 +190,10 @@ impl<T: Value> Field for Option<T> {
         let value = T::read(reader)?;
         reader.leave();
         Ok(Some(value))
+    }
+
+    fn is_present(&self) -> bool {
+        self.is_some()
     }
 
     fn write_member(&self, writer: &mut dyn Writer, name: &'static str) {
@@ -205,7 +219,7 @@ macro_rules! record {
             }
 
             fn write(&self, writer: &mut dyn $crate::codec::Writer) {
-                writer.begin_structure();
+                writer.begin_structure(0 $(+ usize::from($crate::codec::Field::is_present(&self.$field)))*);
                 let mut members = schema::$schema.members.iter();
                 $($crate::codec::write_next(writer, &mut members, &self.$field);)*
                 debug_assert!(members.next().is_none());

@@ -3,7 +3,7 @@
 //! A wrong type ends the reading at once; a broken constraint is noted, so that the answer names all of them.
 
 use crossconnect_api::codec::{ReadError, Reader};
-use crossconnect_api::schema::{Shape, Structure};
+use crossconnect_api::schema::{Kind, Shape, Structure};
 use crossconnect_api::{Exception, Timestamp};
 
 use crate::constraints::{self, Violations};
@@ -11,35 +11,47 @@ use crate::excerpt;
 use crate::node::{Found, Node};
 use crate::{ErrorKind, WireError};
 
-/// Reads a document from its root and answers what was read, unless the document breaks a constraint.
-pub(crate) fn read<'d, N: Node<'d>, T>(
+/// Reads a request from its root and answers what was read, unless the document breaks a constraint.
+pub(crate) fn read_request<'d, N: Node<'d>, T>(
     root: N,
     read: impl FnOnce(&mut dyn Reader) -> Result<T, ReadError>,
 ) -> Result<T, WireError> {
-    let root = Frame { node: root, step: Step::Root, shape: None, structure: None };
-    let mut reader = Checked { frame: root, outer: Vec::new(), violations: Violations::default() };
-    let value = read(&mut reader)?;
-    match reader.violations.message() {
-        None => Ok(value),
-        Some(message) => Err(WireError::new(ErrorKind::Exception(Exception::DirectConnectClient), message)),
-    }
+    Checked::new(root, true).read(read)
 }
 
-struct Checked<N> {
+/// Reads an answer from its root. The service's answers are not held to the model's bounds, as it sends empty lists
+/// where the model wants at least one element; but what is required must be there, and an enum's value be known.
+pub(crate) fn read_answer<'d, N: Node<'d>, T>(
+    root: N,
+    read: impl FnOnce(&mut dyn Reader) -> Result<T, ReadError>,
+) -> Result<T, WireError> {
+    Checked::new(root, false).read(read)
+}
+
+struct Checked<'d, N: Node<'d>> {
     /// Where the reader stands.
-    frame: Frame<N>,
+    frame: Frame<'d, N>,
     /// The places through which it came, from the root on.
-    outer: Vec<Frame<N>>,
+    outer: Vec<Frame<'d, N>>,
     violations: Violations,
+    /// Whether lengths, sizes, values and patterns count.
+    bounded: bool,
 }
 
-#[derive(Clone, Copy)]
-struct Frame<N> {
+struct Frame<'d, N: Node<'d>> {
     node: N,
     step: Step,
     shape: Option<&'static Shape>,
     /// The structure that this value was opened as.
     structure: Option<&'static Structure>,
+    /// What is left of the list that this value was opened as.
+    elements: Option<N::Elements>,
+}
+
+impl<'d, N: Node<'d>> Frame<'d, N> {
+    fn new(node: N, step: Step, shape: Option<&'static Shape>) -> Self {
+        Self { node, step, shape, structure: None, elements: None }
+    }
 }
 
 /// How a place is reached from the one around it.
@@ -50,8 +62,26 @@ enum Step {
     Element(usize),
 }
 
-impl<'d, N: Node<'d>> Checked<N> {
-    fn step_into(&mut self, frame: Frame<N>) {
+impl<'d, N: Node<'d>> Checked<'d, N> {
+    fn new(root: N, bounded: bool) -> Self {
+        let frame = Frame::new(root, Step::Root, None);
+        Self { frame, outer: Vec::new(), violations: Violations::default(), bounded }
+    }
+
+    fn read<T>(mut self, read: impl FnOnce(&mut dyn Reader) -> Result<T, ReadError>) -> Result<T, WireError> {
+        let value = read(&mut self)?;
+        match self.violations.message() {
+            None => Ok(value),
+            Some(message) => Err(WireError::new(ErrorKind::Exception(Exception::DirectConnectClient), message)),
+        }
+    }
+
+    /// The shape to whose constraints the value here is held.
+    fn binding_shape(&self) -> Option<&'static Shape> {
+        self.frame.shape.filter(|shape| self.bounded || matches!(shape.kind, Kind::Enum(_)))
+    }
+
+    fn step_into(&mut self, frame: Frame<'d, N>) {
         self.outer.push(std::mem::replace(&mut self.frame, frame));
     }
 
@@ -111,6 +141,8 @@ impl<'d, N: Node<'d>> Checked<N> {
             Found::Boolean(false) => format!("FALSE_VALUE can not be converted to {target}."),
             Found::Number => format!("NUMBER_VALUE can not be converted to {target}."),
             Found::String => format!("STRING_VALUE can not be converted to {target}."),
+            Found::Bytes => format!("BINARY_VALUE can not be converted to {target}."),
+            Found::Tagged => format!("TAGGED_VALUE can not be converted to {target}."),
         };
         let path = self.path(None);
         let place = if path.is_empty() { "The body".to_owned() } else { format!("Member '{path}'") };
@@ -118,6 +150,8 @@ impl<'d, N: Node<'d>> Checked<N> {
             Found::List => "a list".to_owned(),
             Found::Structure => "a structure".to_owned(),
             Found::Null => "null".to_owned(),
+            Found::Bytes => "bytes".to_owned(),
+            Found::Tagged => "a tagged value".to_owned(),
             Found::Boolean(_) | Found::Number | Found::String if self.is_secret() => "of another type".to_owned(),
             Found::Boolean(_) | Found::Number | Found::String => excerpt::quoted(self.frame.node),
         };
@@ -130,14 +164,14 @@ impl<'d, N: Node<'d>> Checked<N> {
         let (Some(value), Some(number)) = (whole, whole.and_then(|value| T::try_from(value).ok())) else {
             return Err(self.mismatch(target, expected));
         };
-        if let Some(broken) = self.frame.shape.and_then(|shape| constraints::of_number(shape, value)) {
+        if let Some(broken) = self.binding_shape().and_then(|shape| constraints::of_number(shape, value)) {
             self.note(&broken);
         }
         Ok(number)
     }
 }
 
-impl<'d, N: Node<'d>> Reader for Checked<N> {
+impl<'d, N: Node<'d>> Reader for Checked<'d, N> {
     fn structure(&mut self, structure: &'static Structure) -> Result<(), ReadError> {
         if self.frame.node.found() != Found::Structure {
             return Err(self.mismatch("a structure", "a structure"));
@@ -152,7 +186,7 @@ impl<'d, N: Node<'d>> Reader for Checked<N> {
         let step = Step::Member(member.name);
         match self.frame.node.member(member.name).filter(|node| node.found() != Found::Null) {
             Some(node) => {
-                self.step_into(Frame { node, step, shape: Some(member.shape), structure: None });
+                self.step_into(Frame::new(node, step, Some(member.shape)));
                 true
             }
             None => {
@@ -165,21 +199,24 @@ impl<'d, N: Node<'d>> Reader for Checked<N> {
     }
 
     fn list(&mut self) -> Result<usize, ReadError> {
-        let len = self.frame.node.elements().ok_or_else(|| self.mismatch("a list", "a list"))?;
-        if let Some(broken) = self.frame.shape.and_then(|shape| constraints::of_length(shape, len)) {
+        let (len, elements) = self.frame.node.elements().ok_or_else(|| self.mismatch("a list", "a list"))?;
+        self.frame.elements = Some(elements);
+        if let Some(broken) = self.binding_shape().and_then(|shape| constraints::of_length(shape, len)) {
             self.note(&broken);
         }
         Ok(len)
     }
 
     fn element(&mut self, index: usize) -> bool {
-        let (node, step) = (self.frame.node.element(index), Step::Element(index));
+        let elements = self.frame.elements.as_mut().expect("a list is opened before its elements are entered");
+        let node = elements.next().expect("elements are entered in order, and no more than the list has");
+        let step = Step::Element(index);
         if node.found() == Found::Null {
             self.note_absent(step);
             return false;
         }
         let shape = self.frame.shape.and_then(Shape::element);
-        self.step_into(Frame { node, step, shape, structure: None });
+        self.step_into(Frame::new(node, step, shape));
         true
     }
 
@@ -189,10 +226,10 @@ impl<'d, N: Node<'d>> Reader for Checked<N> {
 
     fn string(&mut self) -> Result<String, ReadError> {
         let text = self.frame.node.text().ok_or_else(|| self.mismatch("a String", "text"))?;
-        for broken in self.frame.shape.into_iter().flat_map(|shape| constraints::of_text(shape, text)) {
+        for broken in self.binding_shape().into_iter().flat_map(|shape| constraints::of_text(shape, &text)) {
             self.note(&broken);
         }
-        Ok(text.to_owned())
+        Ok(text.into_owned())
     }
 
     fn integer(&mut self) -> Result<i32, ReadError> {
@@ -212,17 +249,17 @@ impl<'d, N: Node<'d>> Reader for Checked<N> {
 
     fn timestamp(&mut self) -> Result<Timestamp, ReadError> {
         let moment = self.frame.node.timestamp();
-        moment.ok_or_else(|| self.mismatch("a Timestamp", "seconds since 1970 in the years 1 to 9999"))
+        moment.ok_or_else(|| self.mismatch("a Timestamp", N::TIMESTAMP))
     }
 
     fn blob(&mut self) -> Result<Vec<u8>, ReadError> {
-        self.frame.node.blob().ok_or_else(|| self.mismatch("a Blob", "bytes in base64"))
+        self.frame.node.blob().ok_or_else(|| self.mismatch("a Blob", N::BLOB))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crossconnect_api::schema::{Kind, Member};
+    use crossconnect_api::schema::Member;
     use serde_json::json;
 
     use super::*;
@@ -239,7 +276,7 @@ mod tests {
             ],
         };
         let body = json!({"cak": "hidden", "ckn": "shown"});
-        let outcome = read(&body, |reader| {
+        let outcome = read_request(&body, |reader| {
             reader.structure(&KEYS)?;
             for index in 0..KEYS.members.len() {
                 assert!(reader.enter(index));

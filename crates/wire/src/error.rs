@@ -12,6 +12,10 @@ pub enum ErrorKind {
     UnknownOperation,
     /// No such path or method.
     UnknownPath,
+    /// The path is served, but not by that method.
+    MethodNotAllowed,
+    /// The body is in another format than the protocol's.
+    UnsupportedMediaType,
     /// The document cannot be read, or a value in it has the wrong type.
     Serialization,
     /// The request is not signed.
@@ -35,10 +39,11 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// The name that stands in `__type`.
+    /// The name that stands in `__type`, behind a namespace in CBOR.
     pub fn name(self) -> &'static str {
         match self {
-            Self::UnknownOperation | Self::UnknownPath => "UnknownOperationException",
+            Self::UnknownOperation | Self::UnknownPath | Self::MethodNotAllowed => "UnknownOperationException",
+            Self::UnsupportedMediaType => "UnsupportedMediaTypeException",
             Self::Serialization => "SerializationException",
             Self::MissingAuthenticationToken => "MissingAuthenticationTokenException",
             Self::IncompleteSignature => "IncompleteSignatureException",
@@ -64,6 +69,8 @@ impl ErrorKind {
             | Self::ExpiredToken
             | Self::AccessDenied => 400,
             Self::UnknownPath => 404,
+            Self::MethodNotAllowed => 405,
+            Self::UnsupportedMediaType => 415,
             Self::RequestEntityTooLarge => 413,
             Self::InternalFailure => 500,
             Self::Exception(exception) => exception.status(),

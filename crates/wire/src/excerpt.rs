@@ -45,14 +45,15 @@ fn raw<'d>(node: impl Node<'d>) -> String {
         Found::Boolean(value) => value.to_string(),
         Found::Number => node.digits(),
         Found::String => node.text().unwrap_or_default().chars().take(EXCERPT_MAX + 1).collect(),
+        Found::Bytes => "bytes".to_owned(),
+        Found::Tagged => "a tagged value".to_owned(),
         Found::Structure => "{...}".to_owned(),
         Found::List => {
             let mut out = String::from("[");
-            for index in 0..node.elements().unwrap_or_default() {
+            for (index, element) in node.elements().into_iter().flat_map(|(_, elements)| elements).enumerate() {
                 if index > 0 {
                     out.push_str(", ");
                 }
-                let element = node.element(index);
                 // A list in a list is not opened: no shape has one, and a document may nest deeply.
                 match element.found() {
                     Found::List => out.push_str("[...]"),

@@ -7,7 +7,7 @@ use crossconnect_api::codec::Writer as _;
 use crossconnect_api::{Operation, Request, Response};
 use serde_json::Value;
 
-use crate::checked::read;
+use crate::checked::{read_answer, read_request};
 use crate::{ErrorKind, WireError};
 use writer::JsonWriter;
 
@@ -16,12 +16,12 @@ pub const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 
 /// Reads a request's body. An empty one counts as `{}`.
 pub fn decode(operation: Operation, body: &[u8]) -> Result<Request, WireError> {
-    read(&parse(body)?, |reader| Request::read(operation, reader))
+    read_request(&parse(body)?, |reader| Request::read(operation, reader))
 }
 
-/// Reads an answer's body, as a client does.
+/// Reads an answer's body, as a client does: the model's bounds are not its to check.
 pub fn decode_response(operation: Operation, body: &[u8]) -> Result<Response, WireError> {
-    read(&parse(body)?, |reader| Response::read(operation, reader))
+    read_answer(&parse(body)?, |reader| Response::read(operation, reader))
 }
 
 /// Writes an answer's body.
@@ -41,7 +41,7 @@ pub fn encode_request(request: &Request) -> Vec<u8> {
 /// Writes an error's body: `{"__type":"…","message":"…"}`.
 pub fn error(name: &str, message: &str) -> Vec<u8> {
     let mut writer = JsonWriter::default();
-    writer.begin_structure();
+    writer.begin_structure(2);
     writer.member("__type");
     writer.string(name);
     writer.member("message");

@@ -1,15 +1,18 @@
 //! The protocols of the wire: from a request's bytes to a `Request`, from a `Response` or an error to bytes.
 //!
-//! AWS JSON 1.1 is here. Another protocol adds a `Node`, which hands out the values of its documents, and a
+//! AWS JSON 1.1 and Smithy RPC v2 CBOR. Each has a `Node`, which hands out the values of its documents, and a
 //! `Writer`; routing, the model's constraints and the texts of errors are shared. No IO, and no byte may panic it.
 
+pub mod cbor;
 mod checked;
 mod constraints;
 mod error;
 mod excerpt;
 pub mod json;
 mod node;
+mod protocol;
 mod route;
 
 pub use error::{ErrorKind, WireError};
+pub use protocol::Protocol;
 pub use route::{Head, Route, route};

@@ -1,13 +1,20 @@
 //! Values of a JSON document.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use crossconnect_api::Timestamp;
 use serde_json::{Number, Value};
 
-use crate::node::{Found, Node};
+use crate::node::{Found, Node, whole_float};
 
 impl<'d> Node<'d> for &'d Value {
+    type Elements = std::slice::Iter<'d, Value>;
+
+    const TIMESTAMP: &'static str = "seconds since 1970 in the years 1 to 9999";
+    const BLOB: &'static str = "bytes in base64";
+
     fn found(self) -> Found {
         match self {
             Value::Null => Found::Null,
@@ -23,21 +30,17 @@ impl<'d> Node<'d> for &'d Value {
         self.as_object()?.get(name)
     }
 
-    fn elements(self) -> Option<usize> {
-        self.as_array().map(Vec::len)
+    fn elements(self) -> Option<(usize, Self::Elements)> {
+        self.as_array().map(|elements| (elements.len(), elements.iter()))
     }
 
-    fn element(self, index: usize) -> Self {
-        &self[index]
-    }
-
-    fn text(self) -> Option<&'d str> {
-        self.as_str()
+    fn text(self) -> Option<Cow<'d, str>> {
+        self.as_str().map(Cow::Borrowed)
     }
 
     fn whole(self) -> Option<i64> {
         let number = self.as_number()?;
-        number.as_i64().or_else(|| whole_float(number))
+        number.as_i64().or_else(|| number.as_f64().filter(|_| number.is_f64()).and_then(whole_float))
     }
 
     fn timestamp(self) -> Option<Timestamp> {
@@ -55,11 +58,4 @@ impl<'d> Node<'d> for &'d Value {
     fn digits(self) -> String {
         self.as_number().map(Number::to_string).unwrap_or_default()
     }
-}
-
-/// `5.0` and `1e3` are whole numbers too. Beyond 2^53 a float no longer tells which number was meant.
-fn whole_float(number: &Number) -> Option<i64> {
-    const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
-    let float = number.as_f64().filter(|_| number.is_f64())?;
-    (float.fract() == 0.0 && float.abs() <= EXACT_MAX).then_some(float as i64)
 }

@@ -1,14 +1,25 @@
 //! Writes compact JSON.
 
+use std::fmt;
+use std::io::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use crossconnect_api::Timestamp;
 use crossconnect_api::codec::Writer;
 
+/// Room for most answers, so that the bytes seldom move while they are written.
+const ROOM: usize = 1024;
+
 /// A document under way.
-#[derive(Default)]
 pub(super) struct JsonWriter {
     out: Vec<u8>,
+}
+
+impl Default for JsonWriter {
+    fn default() -> Self {
+        Self { out: Vec::with_capacity(ROOM) }
+    }
 }
 
 impl JsonWriter {
@@ -28,17 +39,24 @@ impl JsonWriter {
     fn plain(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }
+
+    /// Digits go straight into the document, without a text of their own in between.
+    fn format(&mut self, text: fmt::Arguments<'_>) {
+        self.out.write_fmt(text).expect("writing into memory cannot fail");
+    }
 }
 
 impl Writer for JsonWriter {
-    fn begin_structure(&mut self) {
+    fn begin_structure(&mut self, _len: usize) {
         self.out.push(b'{');
     }
 
     fn member(&mut self, name: &'static str) {
         self.separate();
-        self.string(name);
-        self.out.push(b':');
+        // The model's names have nothing to escape.
+        self.out.push(b'"');
+        self.plain(name);
+        self.plain("\":");
     }
 
     fn end_structure(&mut self) {
@@ -62,11 +80,11 @@ impl Writer for JsonWriter {
     }
 
     fn integer(&mut self, value: i32) {
-        self.plain(&value.to_string());
+        self.format(format_args!("{value}"));
     }
 
     fn long(&mut self, value: i64) {
-        self.plain(&value.to_string());
+        self.format(format_args!("{value}"));
     }
 
     fn boolean(&mut self, value: bool) {
@@ -77,16 +95,19 @@ impl Writer for JsonWriter {
     fn timestamp(&mut self, value: Timestamp) {
         let sign = if value.millis < 0 { "-" } else { "" };
         let (seconds, millis) = (value.millis.unsigned_abs() / 1000, value.millis.unsigned_abs() % 1000);
-        let fraction = match millis {
-            0 => String::new(),
-            _ => format!(".{millis:03}").trim_end_matches('0').to_owned(),
-        };
-        self.plain(&format!("{sign}{seconds}{fraction}"));
+        self.format(format_args!("{sign}{seconds}"));
+        if millis > 0 {
+            self.format(format_args!(".{millis:03}"));
+            while self.out.pop_if(|digit| *digit == b'0').is_some() {}
+        }
     }
 
     fn blob(&mut self, value: &[u8]) {
         self.out.push(b'"');
-        self.plain(&STANDARD.encode(value));
+        let start = self.out.len();
+        let encoded = base64::encoded_len(value.len(), true).expect("a blob in memory is far below the limit");
+        self.out.resize(start + encoded, 0);
+        STANDARD.encode_slice(value, &mut self.out[start..]).expect("there is room for all of it");
         self.out.push(b'"');
     }
 }

@@ -1,8 +1,8 @@
 //! Bodies and what becomes of them: a row a case.
 
 use crossconnect_api::shapes::{Connection, CreateLagRequest, Loa, LoaContentType, Route, Tag};
-use crossconnect_api::{Operation, Request, Response, Timestamp, shapes};
-use crossconnect_wire::{WireError, json};
+use crossconnect_api::{Exception, Operation, Request, Response, Timestamp, shapes};
+use crossconnect_wire::{ErrorKind, WireError, json};
 
 use crate::{invalid, unreadable};
 
@@ -166,6 +166,15 @@ fn answers_are_compact_and_leave_absent_members_out() {
     ] {
         assert_eq!(String::from_utf8(json::encode(&response)).unwrap(), body);
     }
+}
+
+#[test]
+fn an_answer_may_break_bounds_but_not_name_an_unknown_state() {
+    let read = |body: &str| json::decode_response(Operation::CreateConnection, body.as_bytes());
+    assert!(read(r#"{"tags":[],"connectionState":"available"}"#).is_ok());
+    let unknown = read(r#"{"connectionState":"nosuch"}"#).unwrap_err();
+    assert!(unknown.message.contains("at 'connectionState' failed to satisfy constraint: Member must"), "{unknown}");
+    assert_eq!(refusal(r#""tags":[]"#).kind, ErrorKind::Exception(Exception::DirectConnectClient));
 }
 
 #[test]

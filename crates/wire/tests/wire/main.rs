@@ -3,10 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
 
 mod bodies;
+mod documents;
 mod hostile;
+mod hostile_cbor;
+mod random;
 mod routes;
 mod samples;
 mod schema;
+mod smithy;
 
 use crossconnect_api::Exception;
 use crossconnect_wire::{ErrorKind, WireError};
