@@ -56,9 +56,9 @@ impl<'b, C, const N: usize> Decode<'b, C> for Short<N> {
 }
 
 /// A Region's name, such as `us-east-1`.
-pub type Region = Short<24>;
+pub type Region = Short<16>;
 /// A location's code in the catalogue's spelling, such as `EqDC2`.
-pub type LocationCode = Short<24>;
+pub type LocationCode = Short<16>;
 
 /// A twelve-digit account id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]

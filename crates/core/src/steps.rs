@@ -5,6 +5,7 @@ use minicbor::data::Type;
 use minicbor::decode::{self, Decoder};
 use minicbor::encode::{self, Encoder, Write};
 use minicbor::{Decode, Encode};
+use smallvec::{SmallVec, smallvec};
 
 /// How many steps of the past a value remembers.
 pub const STEPS_MAX: usize = 64;
@@ -13,13 +14,14 @@ pub const STEPS_MAX: usize = 64;
 /// and the others are kept, so that an interval of length zero is still part of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Steps<T> {
-    steps: Vec<(Timestamp, T)>,
+    // Most values never change: the first step needs no allocation.
+    steps: SmallVec<[(Timestamp, T); 1]>,
 }
 
 impl<T: Copy + Eq> Steps<T> {
     /// One value from `since` on.
     pub fn new(since: Timestamp, value: T) -> Self {
-        Steps { steps: vec![(since, value)] }
+        Steps { steps: smallvec![(since, value)] }
     }
 
     /// The value at `now`: that of the last step not after it, or the first value when `now` lies before all.
@@ -78,7 +80,7 @@ impl<T: Copy + Eq> Steps<T> {
     /// What was up to `now`, without plans, bounded to the last [`STEPS_MAX`] steps.
     pub fn history(&self, now: Timestamp) -> Self {
         let past = &self.steps[..self.past(now).max(1)];
-        Steps { steps: past[past.len().saturating_sub(STEPS_MAX)..].to_vec() }
+        Steps { steps: past[past.len().saturating_sub(STEPS_MAX)..].into() }
     }
 
     /// Moves everything planned after `now` to `now`, in its order: what was under way has just ended.
@@ -125,7 +127,7 @@ impl<'b, C, T: Decode<'b, C>> Decode<'b, C> for Steps<T> {
                 .at(position)
                 .with_message("steps are pairs, at least one"));
         }
-        let mut steps = Vec::with_capacity((length / 2).min(2 * STEPS_MAX as u64) as usize);
+        let mut steps = SmallVec::with_capacity((length / 2).min(2 * STEPS_MAX as u64) as usize);
         for _ in 0..length / 2 {
             steps.push((Timestamp::decode(d, ctx)?, T::decode(d, ctx)?));
         }
