@@ -1,0 +1,34 @@
+//! What the server prints when it is ready: where it listens, what it stores where, and the lines to try.
+
+use crate::clock::{rfc3339, wall};
+use crate::config::{Config, StoreAt};
+use crossconnect_core::State;
+use crossconnect_core::settings::{Clock, Delays, Lifecycle};
+use std::net::SocketAddr;
+
+/// The lines. The first one is what tests wait for.
+pub(crate) fn text(address: SocketAddr, config: &Config, state: &State) -> String {
+    let url = format!("http://{address}");
+    let store = match &config.store {
+        StoreAt::Memory => "memory: nothing outlives this process".to_owned(),
+        StoreAt::Directory(path) => std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string(),
+    };
+    let clock = match state.clock() {
+        Clock::System => "system".to_owned(),
+        Clock::Manual { .. } => format!("manual, at {}", rfc3339(state.now(wall()))),
+    };
+    let presets = [("instant", Lifecycle::Instant), ("brisk", Lifecycle::Brisk), ("realistic", Lifecycle::Realistic)];
+    let delays = &state.settings().delays;
+    let preset = presets.into_iter().find(|(_, preset)| Delays::preset(*preset) == *delays);
+    let lifecycle = preset.map_or("of its own", |(name, _)| name);
+    format!(
+        "listening on {url}\n\
+         store      {store}\n\
+         clock      {clock}\n\
+         lifecycle  {lifecycle}\n\
+         accounts   open: any signature is accepted, and an access key of twelve digits is the account\n\
+         try        export AWS_ENDPOINT_URL_DIRECT_CONNECT={url} AWS_ENDPOINT_URL_STS={url}\n           \
+         export AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=any AWS_REGION=us-east-1\n           \
+         aws directconnect describe-locations\n"
+    )
+}

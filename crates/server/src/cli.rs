@@ -1,0 +1,80 @@
+//! The command line: flags become settings by the table in `config`; errors are one line.
+
+use crate::Failure;
+use crate::config::{Given, Kind, Layers, Setting, Source};
+use clap::builder::{Arg, ArgAction, Command as Clap};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::ffi::OsString;
+
+/// What is to be done.
+pub(crate) enum Command {
+    /// Serve, with these flags.
+    Serve(Layers),
+    /// Print help or the version.
+    Print(String),
+}
+
+/// Reads the command line.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Failure> {
+    let matches = match command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            return match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Command::Print(error.to_string())),
+                _ => Err(Failure::Usage(one_line(&error))),
+            };
+        }
+    };
+    let (_, serve) = matches.subcommand().expect("clap requires a subcommand");
+    let mut layers = Layers::new();
+    for setting in Setting::ALL {
+        if let Some(values) = serve.get_many::<String>(setting.name()) {
+            let values = values.cloned().collect();
+            layers.insert(*setting, Given { values, source: Source::Flag(setting.name()) });
+        }
+    }
+    Ok(Command::Serve(layers))
+}
+
+fn command() -> Clap {
+    let arguments = Setting::ALL.iter().map(|setting| {
+        let arg = Arg::new(setting.name()).long(setting.flag()).value_name(setting.value_name()).help(setting.help());
+        match setting.kind() {
+            Kind::Text => arg,
+            Kind::Switch => arg.num_args(0..=1).require_equals(true).default_missing_value("true"),
+            Kind::List => arg.action(ArgAction::Append),
+        }
+    });
+    let serve = Clap::new("serve").about("Serve the API").args(arguments).after_help(
+        "Each setting may also stand in the environment, as CROSSCONNECT_ and its name in capital letters, and in the \
+         file given as --config, which has more: delays, quotas, the plant, accounts and their keys.",
+    );
+    Clap::new("crossconnect")
+        .about("AWS Direct Connect that you run yourself")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .subcommand(serve)
+}
+
+/// What clap says over several lines, in one.
+fn one_line(error: &clap::Error) -> String {
+    if error.kind() == ErrorKind::MissingSubcommand
+        || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    {
+        return "no command was given, expected serve".to_owned();
+    }
+    let text = error.to_string();
+    let first = text.lines().next().unwrap_or_default();
+    let first = first.strip_prefix("error: ").unwrap_or(first);
+    let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand].into_iter().find_map(|kind| {
+        match error.get(kind)? {
+            ContextValue::String(name) => Some(name.clone()),
+            ContextValue::Strings(names) => names.first().cloned(),
+            _ => None,
+        }
+    });
+    match suggested {
+        Some(name) => format!("{first}, expected {name}?"),
+        None => format!("{first}; crossconnect serve --help lists what is expected"),
+    }
+}

@@ -1,0 +1,110 @@
+//! The configuration: flags, then `CROSSCONNECT_*`, then the file, then defaults.
+//!
+//! What is wrong is said in one line that names the setting and where it was given, what it was, and what was expected.
+
+mod account;
+mod document;
+mod file;
+mod setting;
+mod value;
+
+pub(crate) use setting::{Given, Kind, Setting, Source};
+pub(crate) use value::duration;
+
+use crossconnect_auth::Accounts;
+use crossconnect_core::Duration;
+use crossconnect_core::control::ClockKind;
+use crossconnect_core::model::account::Account;
+use crossconnect_core::settings::{Delay, Delays, Lifecycle, Placement, Quota, Settings};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use tracing_subscriber::filter::LevelFilter;
+
+/// Why the server cannot start as asked: one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ConfigError(pub(crate) String);
+
+/// Where the state is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum StoreAt {
+    /// Nowhere: it ends with the process.
+    Memory,
+    /// In a directory of its own.
+    Directory(PathBuf),
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    Compact,
+    Json,
+}
+
+/// What is given beside the plain settings; only a file can.
+#[derive(Debug, Default)]
+pub(crate) struct FileOnly {
+    pub(crate) delays: Vec<(Delay, Duration)>,
+    pub(crate) quotas: Vec<(Quota, u32)>,
+    pub(crate) devices_per_location: Option<u16>,
+    pub(crate) ports_per_speed: Option<u16>,
+    pub(crate) registered: Vec<Account>,
+    pub(crate) accounts: Accounts,
+}
+
+/// How the server is to run. What is `None` stays as the store has it.
+#[derive(Debug)]
+pub(crate) struct Config {
+    pub(crate) listen: SocketAddr,
+    pub(crate) store: StoreAt,
+    pub(crate) free_floor: u64,
+    pub(crate) lifecycle: Option<Lifecycle>,
+    pub(crate) clock: Option<ClockKind>,
+    pub(crate) placement: Option<Placement>,
+    pub(crate) host_names: Vec<String>,
+    pub(crate) allow_reset: bool,
+    pub(crate) log: LevelFilter,
+    pub(crate) log_format: LogFormat,
+    pub(crate) file: FileOnly,
+}
+
+/// The settings that were given, each in the layer that counts.
+pub(crate) type Layers = BTreeMap<Setting, Given>;
+
+impl Config {
+    /// Puts the layers together. `flags` are those of the command line, `environment` all variables of the process.
+    pub(crate) fn resolve(
+        flags: Layers,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let mut layers = flags;
+        setting::add_environment(&mut layers, environment)?;
+        let mut file = FileOnly::default();
+        if let Some(path) = layers.get(&Setting::Config).map(|given| given.text().to_owned()) {
+            file::add(&mut layers, &mut file, Path::new(&path))?;
+        }
+        if let Some(path) = layers.get(&Setting::Accounts).map(Given::text) {
+            file::add_accounts(&mut file, Path::new(path))?;
+        }
+        value::config(&layers, file)
+    }
+
+    /// All settings of the service: what the store holds, changed by what was given.
+    pub(crate) fn settings(&self, stored: &Settings) -> Settings {
+        let mut settings = stored.clone();
+        if let Some(lifecycle) = self.lifecycle {
+            settings.delays = Delays::preset(lifecycle);
+        }
+        for (delay, length) in &self.file.delays {
+            settings.delays.set(*delay, *length);
+        }
+        for (quota, value) in &self.file.quotas {
+            settings.quotas.set(*quota, *value);
+        }
+        let plant = &mut settings.plant;
+        plant.devices_per_location = self.file.devices_per_location.unwrap_or(plant.devices_per_location);
+        plant.ports_per_speed = self.file.ports_per_speed.unwrap_or(plant.ports_per_speed);
+        settings.placement = self.placement.unwrap_or(settings.placement);
+        settings
+    }
+}

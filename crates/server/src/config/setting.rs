@@ -1,0 +1,144 @@
+//! The settings that flags, environment and file have in common: one table.
+
+use super::{ConfigError, Layers};
+use std::fmt;
+use std::path::PathBuf;
+
+/// What the values of a setting look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One text.
+    Text,
+    /// `true` or `false`; the flag alone means `true`.
+    Switch,
+    /// Any number of texts; in the environment, with commas between.
+    List,
+}
+
+macro_rules! settings {
+    ($($variant:ident = $name:literal, $kind:ident, $value:literal, $help:literal;)*) => {
+        /// A setting.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub(crate) enum Setting {
+            $(#[doc = $help] $variant,)*
+        }
+
+        impl Setting {
+            /// Every one, in the order in which help shows them.
+            pub(crate) const ALL: &[Setting] = &[$(Setting::$variant,)*];
+
+            /// Its name in the file; its flag has hyphens, its environment variable capital letters.
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(Setting::$variant => $name,)*
+                }
+            }
+
+            /// Its flag, without the two hyphens.
+            pub(crate) fn flag(self) -> String {
+                self.name().replace('_', "-")
+            }
+
+            /// What its values look like.
+            pub(crate) fn kind(self) -> Kind {
+                match self {
+                    $(Setting::$variant => Kind::$kind,)*
+                }
+            }
+
+            /// How help shows its value.
+            pub(crate) fn value_name(self) -> &'static str {
+                match self {
+                    $(Setting::$variant => $value,)*
+                }
+            }
+
+            /// What help says of it.
+            pub(crate) fn help(self) -> &'static str {
+                match self {
+                    $(Setting::$variant => $help,)*
+                }
+            }
+        }
+    };
+}
+
+settings! {
+    Listen = "listen", Text, "ADDRESS:PORT", "Where to listen; port 0 takes a free one [default: 127.0.0.1:8023]";
+    Store = "store", Text, "PATH|memory:", "The directory that keeps the state, or memory: [default: ./crossconnect-data]";
+    Lifecycle = "lifecycle", Text, "PRESET", "How long things take: instant, brisk or realistic [default: what the store has, at first brisk]";
+    Clock = "clock", Text, "KIND", "system, or manual: a clock that stands still until it is moved [default: what the store has, at first system]";
+    Placement = "placement", Text, "RULE", "Which device gets the next port: pack or spread [default: what the store has, at first pack]";
+    Auth = "auth", Text, "MODE", "open: any signature is accepted, an absent one is not [default: open]";
+    Accounts = "accounts", Text, "FILE", "A TOML file with [[account]] tables";
+    Config = "config", Text, "FILE", "A TOML file with these settings and more";
+    AllowReset = "allow_reset", Switch, "BOOL", "Let the control API empty a store that is a directory";
+    AllowOpenOnNetwork = "allow_open_on_network", Switch, "BOOL", "Let open mode listen on an address that is not loopback: whoever reaches it may do everything";
+    HostName = "host_name", List, "NAME", "A name besides localhost under which clients address the server; may be repeated";
+    FreeFloor = "free_floor", Text, "BYTES", "Refuse writes while the store's file system has fewer bytes free [default: 67108864]";
+    Log = "log", Text, "LEVEL", "What is logged to standard error: off, error, warn, info, debug or trace [default: info]";
+    LogFormat = "log_format", Text, "FORMAT", "compact or json [default: compact]";
+}
+
+/// Where a value was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// On the command line.
+    Flag(&'static str),
+    /// In an environment variable.
+    Environment(String),
+    /// In a file: its path, the line, and the name of the setting.
+    File(PathBuf, usize, String),
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Source::Flag(name) => write!(f, "--{}", name.replace('_', "-")),
+            Source::Environment(name) => f.write_str(name),
+            Source::File(path, line, name) => write!(f, "{}:{line}: {name}", path.display()),
+        }
+    }
+}
+
+/// A value, or several of a list, and where it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Given {
+    pub(crate) values: Vec<String>,
+    pub(crate) source: Source,
+}
+
+impl Given {
+    /// The value of a setting that has one.
+    pub(crate) fn text(&self) -> &str {
+        self.values.first().map_or("", String::as_str)
+    }
+}
+
+const PREFIX: &str = "CROSSCONNECT_";
+
+/// Adds what the environment gives and no flag has given.
+pub(crate) fn add_environment(
+    layers: &mut Layers,
+    environment: impl Iterator<Item = (String, String)>,
+) -> Result<(), ConfigError> {
+    for (variable, value) in environment {
+        let Some(name) = variable.strip_prefix(PREFIX).map(str::to_ascii_lowercase) else {
+            continue;
+        };
+        let known = Setting::ALL.iter().find(|setting| setting.name() == name);
+        let Some(setting) = known else {
+            // Kubernetes sets these for a service of our name.
+            if name.starts_with("service_") || name == "port" || name.starts_with("port_") {
+                continue;
+            }
+            return Err(ConfigError(format!("{variable} is not a setting; crossconnect serve --help lists them")));
+        };
+        let values = match setting.kind() {
+            Kind::Text | Kind::Switch => vec![value],
+            Kind::List => value.split(',').map(|part| part.trim().to_owned()).collect(),
+        };
+        layers.entry(*setting).or_insert(Given { values, source: Source::Environment(variable) });
+    }
+    Ok(())
+}

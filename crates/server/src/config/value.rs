@@ -1,0 +1,186 @@
+//! From texts to values, each with what was expected.
+
+use super::{Config, ConfigError, FileOnly, Given, Layers, LogFormat, Setting, StoreAt};
+use crossconnect_core::Duration;
+use crossconnect_core::control::ClockKind;
+use crossconnect_core::settings::{Lifecycle, Placement};
+use crossconnect_store::FREE_FLOOR;
+use jiff::{Span, SpanRelativeTo};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use tracing_subscriber::filter::LevelFilter;
+
+/// Where the server listens unless it is told: the port is that of IEEE 802.3ad.
+const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8023);
+/// Where the state is kept unless it is told.
+const STORE: &str = "crossconnect-data";
+/// The longest delay that makes sense.
+const DELAY_MAX: Duration = Duration::from_seconds(366 * 86_400);
+
+/// The values of all settings.
+pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigError> {
+    use Setting::{Auth, Clock, FreeFloor, HostName, Listen, Log, Placement as Place, Store};
+    let listen = one(layers, Listen, "an address and port such as 127.0.0.1:8023", address)?.unwrap_or(LISTEN);
+    let is_open_asked = switch(layers, Setting::AllowOpenOnNetwork)?;
+    if let Some(given) = layers.get(&Auth)
+        && given.text() == "sigv4"
+    {
+        let source = &given.source;
+        return Err(ConfigError(format!("{source} is \"sigv4\", which this release does not have yet; expected open")));
+    }
+    one(layers, Auth, "open", |text| (text == "open").then_some(()))?;
+    if !listen.ip().is_loopback() && !is_open_asked {
+        let source = layers.get(&Listen).map_or_else(|| "listen".to_owned(), |given| given.source.to_string());
+        return Err(ConfigError(format!(
+            "{source} is \"{listen}\", which is not loopback, and in open mode whoever reaches it may do everything; \
+             expected a loopback address, or --allow-open-on-network as well"
+        )));
+    }
+    Ok(Config {
+        listen,
+        store: one(layers, Store, "a directory, or memory: (etcd and other stores are not there yet)", store)?
+            .unwrap_or_else(|| StoreAt::Directory(PathBuf::from(STORE))),
+        free_floor: one(layers, FreeFloor, "a number of bytes", |text| text.parse().ok())?.unwrap_or(FREE_FLOOR),
+        lifecycle: one(layers, Setting::Lifecycle, "instant, brisk or realistic", lifecycle)?,
+        clock: one(layers, Clock, "system or manual", clock)?,
+        placement: one(layers, Place, "pack or spread", placement)?,
+        host_names: many(layers, HostName, "a host name without a port", host_name)?,
+        allow_reset: switch(layers, Setting::AllowReset)?,
+        log: one(layers, Log, "off, error, warn, info, debug or trace", level)?.unwrap_or(LevelFilter::INFO),
+        log_format: one(layers, Setting::LogFormat, "compact or json", log_format)?.unwrap_or(LogFormat::Compact),
+        file,
+    })
+}
+
+fn one<T>(
+    layers: &Layers,
+    setting: Setting,
+    expected: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, ConfigError> {
+    layers.get(&setting).map(|given| value(given, given.text(), expected, &read)).transpose()
+}
+
+fn many<T>(
+    layers: &Layers,
+    setting: Setting,
+    expected: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Vec<T>, ConfigError> {
+    let Some(given) = layers.get(&setting) else {
+        return Ok(Vec::new());
+    };
+    given.values.iter().map(|text| value(given, text, expected, &read)).collect()
+}
+
+fn value<T>(given: &Given, text: &str, expected: &str, read: &impl Fn(&str) -> Option<T>) -> Result<T, ConfigError> {
+    read(text).ok_or_else(|| ConfigError(format!("{} is {text:?}, expected {expected}", given.source)))
+}
+
+fn switch(layers: &Layers, setting: Setting) -> Result<bool, ConfigError> {
+    Ok(one(layers, setting, "true or false", |text| text.parse().ok())?.unwrap_or(false))
+}
+
+fn address(text: &str) -> Option<SocketAddr> {
+    match text.strip_prefix("localhost:") {
+        Some(port) => Some(SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port.parse().ok()?)),
+        None => text.parse().ok(),
+    }
+}
+
+/// `memory` without its colon is a likely slip, and would be a directory that outlives the test that made it.
+fn store(text: &str) -> Option<StoreAt> {
+    match text {
+        "memory:" => Some(StoreAt::Memory),
+        "" | "memory" => None,
+        url if url.contains("://") => None,
+        path => Some(StoreAt::Directory(PathBuf::from(path))),
+    }
+}
+
+fn lifecycle(text: &str) -> Option<Lifecycle> {
+    match text {
+        "instant" => Some(Lifecycle::Instant),
+        "brisk" => Some(Lifecycle::Brisk),
+        "realistic" => Some(Lifecycle::Realistic),
+        _ => None,
+    }
+}
+
+fn clock(text: &str) -> Option<ClockKind> {
+    match text {
+        "system" => Some(ClockKind::System),
+        "manual" => Some(ClockKind::Manual),
+        _ => None,
+    }
+}
+
+fn placement(text: &str) -> Option<Placement> {
+    match text {
+        "pack" => Some(Placement::Pack),
+        "spread" => Some(Placement::Spread),
+        _ => None,
+    }
+}
+
+fn host_name(text: &str) -> Option<String> {
+    let is_name = !text.is_empty()
+        && text.len() <= 253
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
+    let is_address = text.parse::<std::net::IpAddr>().is_ok();
+    (is_name || is_address).then(|| text.to_owned())
+}
+
+fn level(text: &str) -> Option<LevelFilter> {
+    let names = ["off", "error", "warn", "info", "debug", "trace"];
+    names.contains(&text).then(|| text.parse().ok()).flatten()
+}
+
+fn log_format(text: &str) -> Option<LogFormat> {
+    match text {
+        "compact" => Some(LogFormat::Compact),
+        "json" => Some(LogFormat::Json),
+        _ => None,
+    }
+}
+
+/// A length of time such as `3s`, `24h`, `5min` or `PT1H`: whole milliseconds, days have 24 hours.
+pub(crate) fn duration(text: &str) -> Option<Duration> {
+    let span: Span = text.parse().ok()?;
+    let length = span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()?;
+    if length.is_negative() || length.subsec_nanos() % 1_000_000 != 0 {
+        return None;
+    }
+    i64::try_from(length.as_millis()).ok().map(Duration)
+}
+
+/// A delay: a length of time of at most a year.
+pub(super) fn delay(text: &str) -> Option<Duration> {
+    duration(text).filter(|length| *length <= DELAY_MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time() {
+        for (text, millis) in [
+            ("3s", 3_000),
+            ("24h", 86_400_000),
+            ("5min", 300_000),
+            ("250ms", 250),
+            ("0s", 0),
+            ("1h 30m", 5_400_000),
+            ("PT1H", 3_600_000),
+            ("P1DT1S", 86_401_000),
+            ("2d", 172_800_000),
+        ] {
+            assert_eq!(duration(text), Some(Duration(millis)), "{text}");
+        }
+        for text in ["", "3", "-3s", "P1M", "1 year", "soon", "1us", "PT", "3 s s"] {
+            assert_eq!(duration(text), None, "{text}");
+        }
+        assert_eq!(delay("367d"), None);
+    }
+}

@@ -1,0 +1,32 @@
+//! Bodies of the operator's calls: typed, and nothing unknown in them.
+
+use super::problem::Problem;
+use hyper::StatusCode;
+use serde::de::DeserializeOwned;
+
+/// Reads a body; an empty one is no JSON.
+pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    let mut document = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut document).map_err(|error| {
+        let member = error.path().to_string();
+        let text = error.into_inner().to_string();
+        match &*member {
+            "." => Problem::new(StatusCode::BAD_REQUEST, "BadRequest", format!("The body: {text}")),
+            _ => Problem::member(member.clone(), format!("{member}: {text}")),
+        }
+    })?;
+    let rest = |error| Problem::new(StatusCode::BAD_REQUEST, "BadRequest", format!("The body: {error}"));
+    document.end().map_err(rest)?;
+    Ok(value)
+}
+
+/// Reads the body of a call that takes nothing: it may be empty.
+pub(super) fn read_nothing(body: &[u8]) -> Result<(), Problem> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nothing {}
+    if body.is_empty() {
+        return Ok(());
+    }
+    read::<Nothing>(body).map(|Nothing {}| ())
+}

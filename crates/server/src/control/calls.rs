@@ -1,0 +1,174 @@
+//! Calls that change something: each is one decision of the core.
+
+use super::body::{read, read_nothing};
+use super::problem::{Problem, accepted};
+use super::reads::clock_shown;
+use super::{Shared, json};
+use crate::config::{StoreAt, duration};
+use crate::decide::Job;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use crossconnect_core::control::Request;
+use crossconnect_core::model::account::PartnerKind;
+use crossconnect_core::model::device::Light;
+use crossconnect_core::{Duration, Timestamp};
+use hyper::StatusCode;
+use hyper::body::Bytes;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// How far one call moves the clock at most.
+const ADVANCE_MAX: Duration = Duration::from_seconds(100 * 366 * 86_400);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClockChange {
+    advance: Option<String>,
+    set: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LightChange {
+    light: LightWord,
+}
+
+#[derive(Deserialize, Serialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum LightWord {
+    On,
+    Off,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AccountChange {
+    partner: Option<PartnerWord>,
+}
+
+#[derive(Deserialize, Serialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum PartnerWord {
+    V1,
+    V2,
+}
+
+#[derive(Serialize)]
+struct Done {
+    status: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LightShown<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connection_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<&'a str>,
+    light: LightWord,
+    interrupts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Advanced<'a> {
+    id: &'a str,
+    interrupts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct AccountShown<'a> {
+    id: &'a str,
+    partner: Option<PartnerWord>,
+}
+
+impl Shared {
+    async fn change(&self, request: Request) -> Result<Vec<String>, Problem> {
+        accepted(self.service.change(Job::Control(request)).await)
+    }
+}
+
+pub(super) async fn clock(State(shared): State<Arc<Shared>>, body: Bytes) -> Result<Body, Problem> {
+    let request = match read(&body)? {
+        ClockChange { advance: Some(text), set: None } => {
+            let expected = "an ISO 8601 duration up to a hundred years, such as PT1H or P2D";
+            let by = duration(&text).filter(|by| *by <= ADVANCE_MAX);
+            Request::AdvanceClock { by: by.ok_or_else(|| Problem::value("advance", &text, expected))? }
+        }
+        ClockChange { advance: None, set: Some(text) } => {
+            let expected = "a moment such as 2026-01-01T00:00:00Z";
+            let to: jiff::Timestamp = text.parse().map_err(|_| Problem::value("set", &text, expected))?;
+            Request::SetClock { to: Timestamp(to.as_millisecond()) }
+        }
+        ClockChange { .. } => {
+            let text = "The body has advance and set, or neither; expected one of them.";
+            return Err(Problem::new(StatusCode::BAD_REQUEST, "BadRequest", text));
+        }
+    };
+    shared.change(request).await?;
+    Ok(json(&clock_shown(&shared.service.snapshot())))
+}
+
+pub(super) async fn reset(State(shared): State<Arc<Shared>>, body: Bytes) -> Result<Body, Problem> {
+    read_nothing(&body)?;
+    if matches!(shared.facts.store, StoreAt::Directory(_)) && !shared.facts.allow_reset {
+        let text =
+            "This store outlives the process; it is only emptied when the server was started with --allow-reset.";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "Forbidden", text));
+    }
+    shared.change(Request::Reset).await?;
+    Ok(json(&Done { status: "ok" }))
+}
+
+pub(super) async fn advance(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Body, Problem> {
+    read_nothing(&body)?;
+    let interrupts = shared.change(Request::AdvanceResource { id: id.clone() }).await?;
+    Ok(json(&Advanced { id: &id, interrupts }))
+}
+
+pub(super) async fn port(
+    State(shared): State<Arc<Shared>>,
+    Path(connection_id): Path<String>,
+    body: Bytes,
+) -> Result<Body, Problem> {
+    let LightChange { light } = read(&body)?;
+    let request = Request::SetPortLight { connection_id: connection_id.clone(), light: light.into() };
+    let interrupts = shared.change(request).await?;
+    Ok(json(&LightShown { connection_id: Some(&connection_id), device: None, light, interrupts }))
+}
+
+pub(super) async fn device(
+    State(shared): State<Arc<Shared>>,
+    Path(device): Path<String>,
+    body: Bytes,
+) -> Result<Body, Problem> {
+    let LightChange { light } = read(&body)?;
+    let interrupts = shared.change(Request::SetDeviceLight { device: device.clone(), light: light.into() }).await?;
+    Ok(json(&LightShown { connection_id: None, device: Some(&device), light, interrupts }))
+}
+
+pub(super) async fn account(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Body, Problem> {
+    let AccountChange { partner } = read(&body)?;
+    let kind = partner.map(|partner| match partner {
+        PartnerWord::V1 => PartnerKind::V1,
+        PartnerWord::V2 => PartnerKind::V2,
+    });
+    shared.change(Request::PutAccount { id: id.clone(), partner: kind }).await?;
+    Ok(json(&AccountShown { id: &id, partner }))
+}
+
+impl From<LightWord> for Light {
+    fn from(word: LightWord) -> Self {
+        match word {
+            LightWord::On => Light::Lit,
+            LightWord::Off => Light::Dark,
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What is done with a job, on the writer's thread or on a snapshot: the core decides, replays are looked up and kept.
+
+use crate::clock;
+use crossconnect_api::Request;
+use crossconnect_core::control::{self, ClockKind};
+use crossconnect_core::housekeeping::{self, REPLAY_KEPT};
+use crossconnect_core::ids::{AccountId, Region};
+use crossconnect_core::model::account::Account;
+use crossconnect_core::settings::Settings;
+use crossconnect_core::{Context, Rejection, Replay, State, Tx};
+use crossconnect_store::{Decision, Hooks, StoreError};
+use crossconnect_wire::Protocol;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// How many rows that nobody can see any more each accepted change takes away.
+const SWEEP_LIMIT: usize = 8;
+
+/// What can be decided.
+#[derive(Debug)]
+pub(crate) enum Job {
+    /// A call of the API.
+    Call(Box<Call>),
+    /// A call of the operator's.
+    Control(control::Request),
+    /// The settings and accounts of this start.
+    Start(Box<Start>),
+}
+
+/// A call of the API, decoded.
+#[derive(Debug)]
+pub(crate) struct Call {
+    /// Whose it is.
+    pub(crate) account: AccountId,
+    /// The Region of the endpoint.
+    pub(crate) region: Region,
+    /// In which protocol the answer goes back.
+    pub(crate) protocol: Protocol,
+    /// What is asked.
+    pub(crate) request: Request,
+    /// The hash under which the answer is kept for clients that repeat the call.
+    pub(crate) replay: Option<[u8; 32]>,
+}
+
+/// What a start brings with it.
+#[derive(Debug, Clone)]
+pub(crate) struct Start {
+    /// All settings: what the store holds, changed by what was given.
+    pub(crate) settings: Settings,
+    /// The clock, if one was given.
+    pub(crate) clock: Option<ClockKind>,
+    /// The accounts of the configuration.
+    pub(crate) accounts: Vec<Account>,
+}
+
+/// What a job came to.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// It was accepted.
+    Accepted {
+        /// The body of the answer; empty for other jobs than calls.
+        body: Vec<u8>,
+        /// The ids of what it interrupts.
+        interrupts: Vec<String>,
+    },
+    /// A rule was broken; nothing has changed.
+    Refused(Rejection),
+    /// We are at fault; nothing has changed.
+    Panicked,
+    /// The store could not take it; the text says why.
+    Failed(String),
+}
+
+/// What the writer does with jobs. `accounts` are registered again after a reset.
+pub(crate) fn hooks(accounts: Vec<Account>) -> Hooks<Job, Outcome> {
+    Hooks {
+        decide: Box::new(move |state, job, _| change(state, &job, &accounts)),
+        panicked: Box::new(|| Outcome::Panicked),
+        failed: Box::new(|error: &StoreError| Outcome::Failed(error.to_string())),
+    }
+}
+
+/// Decides on a snapshot and keeps nothing: reads, and rehearsals of changes.
+pub(crate) fn rehearse(state: &State, job: &Job, accounts: &[Account]) -> Outcome {
+    // The state is a value that the decision can only read, so a panic leaves it as it was.
+    let decided = catch_unwind(AssertUnwindSafe(|| {
+        let mut random = clock::random;
+        let mut tx = Tx::new(state, job.context(), &mut random);
+        match run(&mut tx, job, accounts) {
+            Ok(body) => Outcome::Accepted { body, interrupts: tx.interrupts().to_vec() },
+            Err(rejection) => Outcome::Refused(rejection),
+        }
+    }));
+    decided.unwrap_or(Outcome::Panicked)
+}
+
+/// Decides on a draft. A call that was answered before gets the same answer, byte for byte.
+fn change(state: &State, job: &Job, accounts: &[Account]) -> Decision<Outcome> {
+    let mut random = clock::random;
+    let mut tx = Tx::new(state, job.context(), &mut random);
+    if let Some(body) = job.replay().and_then(|call| kept_answer(&mut tx, call)) {
+        return Decision { answer: Outcome::Accepted { body, interrupts: Vec::new() }, batch: None };
+    }
+    let body = match run(&mut tx, job, accounts) {
+        Ok(body) => body,
+        Err(rejection) => return Decision { answer: Outcome::Refused(rejection), batch: None },
+    };
+    let interrupts = tx.interrupts().to_vec();
+    housekeeping::sweep(&mut tx, SWEEP_LIMIT);
+    if let Some(call) = job.replay() {
+        let answered = tx.system_time();
+        tx.put_replay(Replay { call, answered, body: body.clone() });
+    }
+    Decision { answer: Outcome::Accepted { body, interrupts }, batch: tx.finish() }
+}
+
+/// The answer that this call got before, unless that is too long ago: then the row merely waits to be swept.
+fn kept_answer(tx: &mut Tx<'_>, call: [u8; 32]) -> Option<Vec<u8>> {
+    let kept = tx.replay(call)?;
+    (tx.system_time() < kept.answered + REPLAY_KEPT).then(|| kept.body.clone())
+}
+
+fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account]) -> Result<Vec<u8>, Rejection> {
+    match job {
+        Job::Call(call) => Ok(call.protocol.encode(&crossconnect_core::run(tx, &call.request)?)),
+        Job::Control(request) => {
+            control::run(tx, request)?;
+            if *request == control::Request::Reset {
+                register(tx, accounts);
+            }
+            Ok(Vec::new())
+        }
+        Job::Start(start) => {
+            control::run(tx, &control::Request::Configure { settings: start.settings.clone(), clock: start.clock })?;
+            register(tx, &start.accounts);
+            Ok(Vec::new())
+        }
+    }
+}
+
+/// Writes the accounts of the configuration that differ from what is stored.
+fn register(tx: &mut Tx<'_>, accounts: &[Account]) {
+    for account in accounts {
+        if tx.account(account.id).as_deref() != Some(account) {
+            tx.put_account(account.clone());
+        }
+    }
+}
+
+impl Job {
+    fn context(&self) -> Context {
+        let (account, region) = match self {
+            Job::Call(call) => (call.account, call.region),
+            // The operator is no account and nowhere; no rule of theirs asks.
+            Job::Control(_) | Job::Start(_) => (
+                AccountId::new("000000000000").expect("twelve digits"),
+                Region::new("us-east-1").expect("a short name"),
+            ),
+        };
+        Context { account, region, system_time: clock::wall() }
+    }
+
+    fn replay(&self) -> Option<[u8; 32]> {
+        match self {
+            Job::Call(call) => call.replay,
+            Job::Control(_) | Job::Start(_) => None,
+        }
+    }
+}

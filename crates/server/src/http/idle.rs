@@ -1,0 +1,74 @@
+//! A connection that ends when nothing moves on it, whatever protocol it has begun to speak.
+
+use super::limits::IDLE_TIMEOUT;
+use std::io::{self, ErrorKind};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, Sleep, sleep};
+
+/// A connection and when something last moved on it.
+pub(crate) struct Idle {
+    stream: TcpStream,
+    moved: Instant,
+    alarm: Pin<Box<Sleep>>,
+}
+
+impl Idle {
+    pub(crate) fn new(stream: TcpStream) -> Self {
+        Idle { stream, moved: Instant::now(), alarm: Box::pin(sleep(IDLE_TIMEOUT)) }
+    }
+
+    /// Passes on what became of a read or write, or fails when it waits for too long. The alarm is only set anew when
+    /// it rings, so that what moves costs nothing.
+    fn watch<T>(&mut self, cx: &mut Context<'_>, moved: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if moved.is_ready() {
+            self.moved = Instant::now();
+            return moved;
+        }
+        loop {
+            ready!(self.alarm.as_mut().poll(cx));
+            let until = self.moved + IDLE_TIMEOUT;
+            if until <= Instant::now() {
+                return Poll::Ready(Err(ErrorKind::TimedOut.into()));
+            }
+            self.alarm.as_mut().reset(until);
+        }
+    }
+}
+
+impl AsyncRead for Idle {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let read = Pin::new(&mut self.stream).poll_read(cx, buf);
+        self.watch(cx, read)
+    }
+}
+
+impl AsyncWrite for Idle {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(cx, buf);
+        self.watch(cx, written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
+        self.watch(cx, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}

@@ -1,0 +1,51 @@
+//! One line a request: who, what, how it ended, how long it took. Never a body, never a secret.
+
+use super::answer::Answer;
+use crossconnect_core::ids::{AccountId, Region};
+use std::fmt::Display;
+use std::time::Instant;
+
+/// What is known of a request so far.
+pub(crate) struct Entry {
+    id: String,
+    began: Instant,
+    caller: Option<(AccountId, Region)>,
+    operation: String,
+}
+
+impl Entry {
+    pub(crate) fn new() -> Self {
+        let operation = "-".to_owned();
+        Entry { id: crate::clock::request_id(), began: Instant::now(), caller: None, operation }
+    }
+
+    /// The request's id.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub(crate) fn caller(&mut self, account: AccountId, region: Region) {
+        self.caller = Some((account, region));
+    }
+
+    pub(crate) fn operation(&mut self, name: impl Into<String>) {
+        self.operation = name.into();
+    }
+
+    /// Writes the line.
+    pub(crate) fn write(&self, answer: &Answer) {
+        let micros = u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let (account, region) = self.caller.unzip();
+        let shown = |value: Option<&dyn Display>| value.map_or_else(|| "-".to_owned(), ToString::to_string);
+        tracing::info!(
+            target: "request",
+            id = %self.id,
+            account = %shown(account.as_ref().map(|account| account as &dyn Display)),
+            region = %shown(region.as_ref().map(|region| region as &dyn Display)),
+            operation = %self.operation,
+            status = answer.status.as_u16(),
+            outcome = answer.outcome,
+            micros,
+        );
+    }
+}

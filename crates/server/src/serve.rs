@@ -1,0 +1,101 @@
+//! `crossconnect serve`, from the configuration to the clean stop.
+
+use crate::config::{Config, ConfigError, Layers, StoreAt};
+use crate::control::{Control, Facts};
+use crate::decide::{Job, Outcome, Start};
+use crate::http::{Guard, Handler};
+use crate::service::Service;
+use crate::{Failure, banner, http, logging};
+use crossconnect_store::{Embedded, Engine, StoreError};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Failure::Usage(error.0)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Failure::Failed(error.to_string())
+    }
+}
+
+/// Serves until it is told to stop.
+pub(crate) fn serve(flags: Layers) -> Result<(), Failure> {
+    // A variable that is not Unicode can be no setting of ours.
+    let environment =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let config = Config::resolve(flags, environment)?;
+    logging::start(config.log, config.log_format);
+    let service = Arc::new(open(&config)?);
+    let served = run(config, service.clone());
+    // Also after a failure: what was opened is left in order.
+    let closed = service.shutdown();
+    served?;
+    closed.map_err(Failure::from)
+}
+
+fn open(config: &Config) -> Result<Service, Failure> {
+    let engine: Option<Box<dyn Engine>> = match &config.store {
+        StoreAt::Memory => None,
+        StoreAt::Directory(path) => Some(Box::new(Embedded::open(path, config.free_floor)?)),
+    };
+    let service = Service::open(engine, config.file.registered.clone(), config.file.accounts.clone())?;
+    let start = Start {
+        settings: config.settings(service.snapshot().settings()),
+        clock: config.clock,
+        accounts: config.file.registered.clone(),
+    };
+    let refused = match service.change_now(Job::Start(Box::new(start))) {
+        Outcome::Accepted { .. } => return Ok(service),
+        Outcome::Refused(rejection) => Failure::Usage(rejection.to_string()),
+        Outcome::Failed(text) => Failure::Failed(text),
+        Outcome::Panicked => Failure::Failed("the settings could not be applied; the log has the place".to_owned()),
+    };
+    // The reason to stop is known; a second one would hide it.
+    let _ = service.shutdown();
+    Err(refused)
+}
+
+fn run(config: Config, service: Arc<Service>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::Failed(format!("cannot start threads: {error}")))?;
+    runtime.block_on(async {
+        let signals = || Ok::<_, std::io::Error>([signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?]);
+        let signals = signals().map_err(|error| Failure::Failed(format!("cannot wait for signals: {error}")))?;
+        let cannot = |error| Failure::Failed(format!("cannot listen on {}: {error}", config.listen));
+        let listener = TcpListener::bind(config.listen).await.map_err(cannot)?;
+        let address = listener.local_addr().map_err(cannot)?;
+        let mut names = config.host_names.clone();
+        if !address.ip().is_unspecified() {
+            names.push(address.ip().to_string());
+        }
+        let facts = Facts { store: config.store.clone(), allow_reset: config.allow_reset };
+        let control = Control::new(service.clone(), facts);
+        let handler = Arc::new(Handler::new(service.clone(), control, Guard::new(names)));
+        crate::print(&banner::text(address, &config, &service.snapshot()));
+        http::serve(listener, handler, stop(signals)).await;
+        Ok(())
+    })
+}
+
+/// Done at the first signal; the second one ends the process at once, wherever it is by then.
+async fn stop(mut signals: [Signal; 2]) {
+    next(&mut signals).await;
+    tracing::info!("stopping: calls under way are answered first");
+    tokio::spawn(async move {
+        next(&mut signals).await;
+        tracing::warn!("stopped at once, as asked");
+        std::process::exit(1);
+    });
+}
+
+async fn next([terminate, interrupt]: &mut [Signal; 2]) {
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}

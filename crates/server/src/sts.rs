@@ -1,0 +1,109 @@
+//! The part of STS that clients call when they start: who am I? A form in, XML out.
+
+use crate::http::answer::{Answer, Header};
+use crossconnect_auth::{AuthError, Identity};
+use crossconnect_core::arn::partition;
+use hyper::StatusCode;
+
+const VERSION: &str = "2011-06-15";
+const HEADERS: &[Header] = &[("content-type", "text/xml")];
+/// How much of an action's name a text repeats, in characters.
+const SHOWN_MAX: usize = 64;
+
+/// An error of a query service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct QueryError {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+}
+
+impl QueryError {
+    fn new(code: &'static str, message: impl Into<String>) -> Self {
+        QueryError { status: StatusCode::BAD_REQUEST, code, message: message.into() }
+    }
+
+    /// The caller may not do this.
+    pub(crate) fn denied(message: String) -> Self {
+        QueryError { status: StatusCode::FORBIDDEN, code: "AccessDenied", message }
+    }
+
+    /// Its document.
+    pub(crate) fn answer(&self, request_id: &str) -> Answer {
+        let body = format!(
+            "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/{VERSION}/\">\n  <Error>\n    <Type>Sender</Type>\n    \
+             <Code>{}</Code>\n    <Message>{}</Message>\n  </Error>\n  <RequestId>{request_id}</RequestId>\n\
+             </ErrorResponse>\n",
+            self.code,
+            escaped(&self.message)
+        );
+        xml(self.status, body, self.code)
+    }
+}
+
+impl From<AuthError> for QueryError {
+    fn from(error: AuthError) -> Self {
+        let (code, message) = match error {
+            AuthError::Missing => ("MissingAuthenticationToken", "Request is missing Authentication Token".to_owned()),
+            AuthError::Incomplete(message) => ("IncompleteSignature", message),
+            AuthError::Invalid(message) => ("SignatureDoesNotMatch", message),
+        };
+        QueryError { status: StatusCode::FORBIDDEN, code, message }
+    }
+}
+
+/// What a form asks for: GetCallerIdentity, or something that is not here.
+pub(crate) fn read(body: &[u8]) -> Result<(), QueryError> {
+    let [mut action, mut version] = [None, None];
+    for (name, value) in form_urlencoded::parse(body) {
+        match &*name {
+            "Action" => action = Some(value),
+            "Version" => version = Some(value),
+            _ => {}
+        }
+    }
+    let action = action
+        .ok_or_else(|| QueryError::new("MissingAction", "The form has no Action; expected GetCallerIdentity."))?;
+    let version = version.unwrap_or_default();
+    if action == "GetCallerIdentity" && version == VERSION {
+        return Ok(());
+    }
+    let shown = |text: &str| text.chars().take(SHOWN_MAX).flat_map(char::escape_debug).collect::<String>();
+    let (action, version) = (shown(&action), shown(&version));
+    Err(QueryError::new("InvalidAction", format!("Could not find operation {action} for version {version}")))
+}
+
+/// The answer of GetCallerIdentity.
+pub(crate) fn caller_identity(identity: &Identity<'_>, region: &str, request_id: &str) -> Answer {
+    let (account, partition) = (identity.account, partition(region));
+    let (name, id) = match identity.user {
+        None => ("root".to_owned(), account.to_owned()),
+        Some(user) => (format!("user/{}", escaped(user)), escaped(user)),
+    };
+    let body = format!(
+        "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/{VERSION}/\">\n  <GetCallerIdentityResult>\n    \
+         <Arn>arn:{partition}:iam::{account}:{name}</Arn>\n    <UserId>{id}</UserId>\n    \
+         <Account>{account}</Account>\n  </GetCallerIdentityResult>\n  <ResponseMetadata>\n    \
+         <RequestId>{request_id}</RequestId>\n  </ResponseMetadata>\n</GetCallerIdentityResponse>\n"
+    );
+    xml(StatusCode::OK, body, "ok")
+}
+
+fn xml(status: StatusCode, body: String, outcome: &'static str) -> Answer {
+    Answer { status, headers: HEADERS, body: body.into_bytes(), interrupts: None, outcome }
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
