@@ -5,6 +5,7 @@
 
 mod accounts;
 mod claim;
+pub mod signature;
 
 pub use accounts::{AccessKey, Accounts, DEFAULT_ACCOUNT, DuplicateKey, Identity};
 pub use claim::{AuthError, Claim, REGION_MAX};

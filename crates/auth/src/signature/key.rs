@@ -1,0 +1,92 @@
+//! Access keys with their secrets, and the signing keys that follow from a secret.
+
+use std::fmt;
+
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+use super::authorization::Credential;
+
+/// What the secret is preceded by, as a key.
+const PREFIX: &str = "AWS4";
+
+/// What signs with a derived key. Its state is as good as the key, but cannot be wiped.
+pub(super) type SigningKey = Hmac<Sha256>;
+
+/// A secret or a session token: never shown, and wiped when it is dropped.
+#[derive(Clone)]
+pub struct Secret {
+    /// [`PREFIX`], then the secret: the first key of every derivation.
+    prefixed: Zeroizing<String>,
+    /// Tells secrets apart without comparing them.
+    fingerprint: Zeroizing<[u8; 32]>,
+}
+
+/// An access key.
+#[derive(Debug, Clone)]
+pub struct AccessKey {
+    /// The twelve digits of its account.
+    pub account: String,
+    /// Who it belongs to, as an ARN.
+    pub principal: String,
+    /// What signs.
+    pub secret: Secret,
+    /// What must come along with every request, for a temporary key.
+    pub session_token: Option<Secret>,
+    /// Whether its owner lets it be used.
+    pub status: Status,
+    /// From when on it is no longer valid, in seconds since 1970.
+    pub expires_at: Option<i64>,
+}
+
+/// Whether an access key may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It may.
+    Active,
+    /// It is refused as if it did not exist.
+    Inactive,
+}
+
+impl Secret {
+    /// Keeps a secret. The caller's own copy is the caller's to wipe.
+    pub fn new(text: &str) -> Self {
+        let mut prefixed = Zeroizing::new(String::with_capacity(PREFIX.len() + text.len()));
+        prefixed.push_str(PREFIX);
+        prefixed.push_str(text);
+        let fingerprint = Zeroizing::new(Sha256::digest(prefixed.as_bytes()).into());
+        Self { prefixed, fingerprint }
+    }
+
+    /// Whether it is this one, in constant time.
+    pub(super) fn is(&self, given: &[u8]) -> bool {
+        self.prefixed.as_bytes()[PREFIX.len()..].ct_eq(given).into()
+    }
+
+    pub(super) fn fingerprint(&self) -> &[u8; 32] {
+        &self.fingerprint
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+/// The key that signs for one day, Region and service.
+pub(super) fn derive(secret: &Secret, credential: &Credential<'_>) -> SigningKey {
+    let mut key = mac(secret.prefixed.as_bytes());
+    for part in [credential.date, credential.region, credential.service, credential.terminator] {
+        key.update(part.as_bytes());
+        let bytes: Zeroizing<[u8; 32]> = Zeroizing::new(key.finalize().into_bytes().into());
+        key = mac(&*bytes);
+    }
+    key
+}
+
+fn mac(key: &[u8]) -> SigningKey {
+    SigningKey::new_from_slice(key).expect("HMAC takes keys of any length")
+}
