@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::Request;
+use super::head::names;
 
 /// The SHA-256 of the canonical request; `None` if the list of signed headers is out of order, names one twice or in
 /// upper case, or one that was not sent.
@@ -17,9 +18,9 @@ where
     sha.update(b"\n");
     query(&mut sha, request.query);
     sha.update(b"\n");
-    let mut before = "";
-    for name in signed_headers.split(';') {
-        if name <= before || name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    let mut before: &[u8] = b"";
+    for name in names(signed_headers) {
+        if name <= before || name.iter().any(u8::is_ascii_uppercase) {
             return None;
         }
         before = name;
@@ -96,7 +97,7 @@ fn query(sha: &mut Sha256, query: &str) {
 }
 
 /// `name:value\n`, the values of a repeated header joined by commas in the order in which they came.
-fn header<'r, H>(sha: &mut Sha256, request: &Request<'r, H>, name: &str) -> Option<()>
+fn header<'r, H>(sha: &mut Sha256, request: &Request<'r, H>, name: &[u8]) -> Option<()>
 where
     H: Iterator<Item = (&'r str, &'r [u8])> + Clone,
 {
@@ -112,11 +113,11 @@ where
         spaced_once(sha, value);
     };
     for (sent, value) in request.headers.clone() {
-        if sent.eq_ignore_ascii_case(name) {
+        if sent.as_bytes().eq_ignore_ascii_case(name) {
             add(value);
         }
     }
-    if !is_sent && name == "host" {
+    if !is_sent && name == b"host" {
         sha.update(name);
         sha.update(b":");
         sha.update(request.authority?);

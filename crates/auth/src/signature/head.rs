@@ -49,6 +49,11 @@ impl<'r> Fields<'r> {
     }
 }
 
+/// The names in a list of signed headers. They are short: looking at byte after byte is faster than a search.
+pub(super) fn names(signed_headers: &str) -> impl Iterator<Item = &[u8]> {
+    signed_headers.as_bytes().split(|byte| *byte == b';')
+}
+
 /// Requires `host`, the date and every `x-amz-` header to be signed. Of the others the client may sign what it likes.
 pub(super) fn require_signed<'r>(
     fields: &Fields<'_>,
@@ -56,10 +61,10 @@ pub(super) fn require_signed<'r>(
     headers: impl Iterator<Item = (&'r str, &'r [u8])>,
 ) -> Result<(), SignatureError> {
     // A longer list names what was not sent; refused first, so that looking names up in it stays cheap.
-    if signed_headers.split(';').count() > fields.count + 1 {
+    if names(signed_headers).count() > fields.count + 1 {
         return Err(SignatureError::Mismatch);
     }
-    let is_signed = |name: &str| signed_headers.split(';').any(|signed| signed.eq_ignore_ascii_case(name));
+    let is_signed = |name: &str| names(signed_headers).any(|signed| signed.eq_ignore_ascii_case(name.as_bytes()));
     if !is_signed("host") {
         return Err(SignatureError::NotSigned { name: "'Host' or ':authority'".to_owned() });
     }
