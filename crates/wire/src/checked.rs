@@ -2,6 +2,8 @@
 //!
 //! A wrong type ends the reading at once; a broken constraint is noted, so that the answer names all of them.
 
+mod frame;
+
 use crossconnect_api::codec::{ReadError, Reader};
 use crossconnect_api::schema::{Kind, Shape, Structure};
 use crossconnect_api::{Exception, Timestamp};
@@ -10,6 +12,7 @@ use crate::constraints::{self, Violations};
 use crate::excerpt;
 use crate::node::{Found, Node};
 use crate::{ErrorKind, WireError};
+use frame::{Frame, Step, path};
 
 /// Reads a request from its root and answers what was read, unless the document breaks a constraint.
 pub(crate) fn read_request<'d, N: Node<'d>, T>(
@@ -33,39 +36,18 @@ struct Checked<'d, N: Node<'d>> {
     frame: Frame<'d, N>,
     /// The places through which it came, from the root on.
     outer: Vec<Frame<'d, N>>,
+    /// The members of the open structures, each where its schema has it; those of the innermost stand last.
+    members: Vec<Option<N>>,
     violations: Violations,
     /// Whether lengths, sizes, values and patterns count.
     bounded: bool,
 }
 
-struct Frame<'d, N: Node<'d>> {
-    node: N,
-    step: Step,
-    shape: Option<&'static Shape>,
-    /// The structure that this value was opened as.
-    structure: Option<&'static Structure>,
-    /// What is left of the list that this value was opened as.
-    elements: Option<N::Elements>,
-}
-
-impl<'d, N: Node<'d>> Frame<'d, N> {
-    fn new(node: N, step: Step, shape: Option<&'static Shape>) -> Self {
-        Self { node, step, shape, structure: None, elements: None }
-    }
-}
-
-/// How a place is reached from the one around it.
-#[derive(Clone, Copy)]
-enum Step {
-    Root,
-    Member(&'static str),
-    Element(usize),
-}
-
 impl<'d, N: Node<'d>> Checked<'d, N> {
     fn new(root: N, bounded: bool) -> Self {
         let frame = Frame::new(root, Step::Root, None);
-        Self { frame, outer: Vec::new(), violations: Violations::default(), bounded }
+        let (outer, members, violations) = (Vec::new(), Vec::new(), Violations::default());
+        Self { frame, outer, members, violations, bounded }
     }
 
     fn read<T>(mut self, read: impl FnOnce(&mut dyn Reader) -> Result<T, ReadError>) -> Result<T, WireError> {
@@ -90,19 +72,6 @@ impl<'d, N: Node<'d>> Checked<'d, N> {
         self.outer.iter().chain([&self.frame]).map(|frame| frame.step).chain(next)
     }
 
-    /// `tags.1.member.key`: elements count from 1, and `member` stands for the element itself.
-    fn path(&self, next: Option<Step>) -> String {
-        let parts: Vec<String> = self
-            .steps(next)
-            .filter_map(|step| match step {
-                Step::Root => None,
-                Step::Member(name) => Some(name.to_owned()),
-                Step::Element(index) => Some(format!("{}.member", index + 1)),
-            })
-            .collect();
-        parts.join(".")
-    }
-
     fn is_secret(&self) -> bool {
         self.steps(None).any(|step| matches!(step, Step::Member(name) if excerpt::is_secret(name)))
     }
@@ -115,7 +84,7 @@ impl<'d, N: Node<'d>> Checked<'d, N> {
                 true => String::new(),
                 false => format!("{} ", excerpt::quoted(self.frame.node)),
             };
-            format!("Value {value}at '{}' failed to satisfy constraint: {constraint}", self.path(None))
+            format!("Value {value}at '{}' failed to satisfy constraint: {constraint}", path(self.steps(None)))
         });
         self.violations = violations;
     }
@@ -124,7 +93,7 @@ impl<'d, N: Node<'d>> Checked<'d, N> {
     fn note_absent(&mut self, part: Step) {
         let mut violations = std::mem::take(&mut self.violations);
         violations.note(|| {
-            let path = self.path(Some(part));
+            let path = path(self.steps(Some(part)));
             format!("Value null at '{path}' failed to satisfy constraint: Member must not be null")
         });
         self.violations = violations;
@@ -144,7 +113,7 @@ impl<'d, N: Node<'d>> Checked<'d, N> {
             Found::Bytes => format!("BINARY_VALUE can not be converted to {target}."),
             Found::Tagged => format!("TAGGED_VALUE can not be converted to {target}."),
         };
-        let path = self.path(None);
+        let path = path(self.steps(None));
         let place = if path.is_empty() { "The body".to_owned() } else { format!("Member '{path}'") };
         let shown = match found {
             Found::List => "a list".to_owned(),
@@ -173,18 +142,15 @@ impl<'d, N: Node<'d>> Checked<'d, N> {
 
 impl<'d, N: Node<'d>> Reader for Checked<'d, N> {
     fn structure(&mut self, structure: &'static Structure) -> Result<(), ReadError> {
-        if self.frame.node.found() != Found::Structure {
-            return Err(self.mismatch("a structure", "a structure"));
-        }
-        self.frame.structure = Some(structure);
+        let members = self.frame.node.members().ok_or_else(|| self.mismatch("a structure", "a structure"))?;
+        self.frame.open(structure, members, &mut self.members);
         Ok(())
     }
 
     fn enter(&mut self, index: usize) -> bool {
-        let structure = self.frame.structure.expect("a structure is opened before its members are entered");
-        let member = &structure.members[index];
+        let (member, node) = self.frame.member(index, &self.members);
         let step = Step::Member(member.name);
-        match self.frame.node.member(member.name).filter(|node| node.found() != Found::Null) {
+        match node.filter(|node| node.found() != Found::Null) {
             Some(node) => {
                 self.step_into(Frame::new(node, step, Some(member.shape)));
                 true
@@ -221,6 +187,7 @@ impl<'d, N: Node<'d>> Reader for Checked<'d, N> {
     }
 
     fn leave(&mut self) {
+        self.frame.close(&mut self.members);
         self.frame = self.outer.pop().expect("each leave has its enter");
     }
 

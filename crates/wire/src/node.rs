@@ -6,6 +6,8 @@ use crossconnect_api::Timestamp;
 
 /// One value of a document that lives for `'d`.
 pub(crate) trait Node<'d>: Copy {
+    /// The members of a structure.
+    type Members: Iterator<Item = (Cow<'d, str>, Self)>;
     /// The elements of a list, in order.
     type Elements: Iterator<Item = Self>;
 
@@ -16,8 +18,8 @@ pub(crate) trait Node<'d>: Copy {
 
     /// What stands there.
     fn found(self) -> Found;
-    /// The member of that name, if this is a structure that has it. Of several, the last.
-    fn member(self, name: &str) -> Option<Self>;
+    /// The members in the document's order, if this is a structure.
+    fn members(self) -> Option<Self::Members>;
     /// The elements and how many they are, if this is a list.
     fn elements(self) -> Option<(usize, Self::Elements)>;
     /// Text.

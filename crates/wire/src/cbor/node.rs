@@ -40,16 +40,10 @@ impl<'d> Item<'d> {
     fn number(self) -> Option<Number> {
         number(&mut self.decoder())
     }
-
-    /// Whether this is that text, in one chunk or in many.
-    fn is_text(self, text: &str) -> bool {
-        let mut decoder = self.decoder();
-        let Ok(mut chunks) = decoder.str_iter() else { return false };
-        chunks.try_fold(text, |rest, chunk| rest.strip_prefix(chunk.ok()?)) == Some("")
-    }
 }
 
 impl<'d> Node<'d> for Item<'d> {
+    type Members = Members<'d>;
     type Elements = Items<'d>;
 
     const TIMESTAMP: &'static str = "tag 1 with seconds since 1970 in the years 1 to 9999";
@@ -81,32 +75,25 @@ impl<'d> Node<'d> for Item<'d> {
         }
     }
 
-    fn member(self, name: &str) -> Option<Self> {
+    fn members(self) -> Option<Self::Members> {
         let mut decoder = self.decoder();
-        let len = decoder.map().ok()?;
-        let mut items = Items { decoder, left: len.map(|len| len.saturating_mul(2)) };
-        let mut found = None;
-        while let (Some(key), Some(value)) = (items.next(), items.next()) {
-            if key.is_text(name) {
-                found = Some(value);
-            }
-        }
-        found
+        let left = decoder.map().ok()?;
+        Some(Members(Items { decoder, left }))
     }
 
     fn elements(self) -> Option<(usize, Self::Elements)> {
         let mut decoder = self.decoder();
         let left = decoder.array().ok()?;
         let items = Items { decoder, left };
-        Some((items.clone().count(), items))
+        let len = match left {
+            Some(len) => usize::try_from(len).ok()?,
+            None => items.clone().count(),
+        };
+        Some((len, items))
     }
 
     fn text(self) -> Option<Cow<'d, str>> {
-        let mut decoder = self.decoder();
-        match decoder.datatype().ok()? {
-            Type::StringIndef => decoder.str_iter().ok()?.collect::<Result<String, _>>().ok().map(Cow::Owned),
-            _ => decoder.str().ok().map(Cow::Borrowed),
-        }
+        text(&mut self.decoder())
     }
 
     fn whole(self) -> Option<i64> {
@@ -146,7 +133,15 @@ impl<'d> Node<'d> for Item<'d> {
     }
 }
 
-/// The items of a list or a map, one after the other.
+/// Text in one chunk or in many.
+fn text<'d>(decoder: &mut Decoder<'d>) -> Option<Cow<'d, str>> {
+    match decoder.datatype().ok()? {
+        Type::StringIndef => decoder.str_iter().ok()?.collect::<Result<String, _>>().ok().map(Cow::Owned),
+        _ => decoder.str().ok().map(Cow::Borrowed),
+    }
+}
+
+/// The items of a list, one after the other.
 #[derive(Clone)]
 pub(super) struct Items<'d> {
     decoder: Decoder<'d>,
@@ -154,17 +149,42 @@ pub(super) struct Items<'d> {
     left: Option<u64>,
 }
 
-impl<'d> Iterator for Items<'d> {
-    type Item = Item<'d>;
-
-    fn next(&mut self) -> Option<Item<'d>> {
+impl<'d> Items<'d> {
+    /// Steps to the next entry, if there is one.
+    fn step(&mut self) -> Option<()> {
         match &mut self.left {
             Some(left) => *left = left.checked_sub(1)?,
             None if at_break(&self.decoder).ok()? => return None,
             None => {}
         }
+        Some(())
+    }
+
+    /// The item that stands here, which is passed over.
+    fn item(&mut self) -> Option<Item<'d>> {
         let item = Item { document: self.decoder.input(), position: self.decoder.position() };
         pass(&mut self.decoder, DEPTH_MAX).ok()?;
         Some(item)
+    }
+}
+
+impl<'d> Iterator for Items<'d> {
+    type Item = Item<'d>;
+
+    fn next(&mut self) -> Option<Item<'d>> {
+        self.step()?;
+        self.item()
+    }
+}
+
+/// The members of a map.
+pub(super) struct Members<'d>(Items<'d>);
+
+impl<'d> Iterator for Members<'d> {
+    type Item = (Cow<'d, str>, Item<'d>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.step()?;
+        Some((text(&mut self.0.decoder)?, self.0.item()?))
     }
 }

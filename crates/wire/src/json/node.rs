@@ -9,7 +9,19 @@ use serde_json::{Number, Value};
 
 use crate::node::{Found, Node, whole_float};
 
+/// The members of an object.
+pub(crate) struct Members<'d>(serde_json::map::Iter<'d>);
+
+impl<'d> Iterator for Members<'d> {
+    type Item = (Cow<'d, str>, &'d Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(name, value)| (Cow::Borrowed(name.as_str()), value))
+    }
+}
+
 impl<'d> Node<'d> for &'d Value {
+    type Members = Members<'d>;
     type Elements = std::slice::Iter<'d, Value>;
 
     const TIMESTAMP: &'static str = "seconds since 1970 in the years 1 to 9999";
@@ -26,8 +38,8 @@ impl<'d> Node<'d> for &'d Value {
         }
     }
 
-    fn member(self, name: &str) -> Option<Self> {
-        self.as_object()?.get(name)
+    fn members(self) -> Option<Self::Members> {
+        self.as_object().map(|members| Members(members.iter()))
     }
 
     fn elements(self) -> Option<(usize, Self::Elements)> {
