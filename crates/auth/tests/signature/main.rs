@@ -8,3 +8,4 @@ mod case;
 mod random;
 mod refused;
 mod signer;
+mod tampered;

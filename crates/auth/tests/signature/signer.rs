@@ -1,6 +1,7 @@
 //! A signer as the documentation describes it, with strings that are built whole. It shares nothing with what it tests
 //! but the hash functions, and is itself tested by what it signs being what botocore signs.
 
+use crossconnect_auth::signature::SignatureError;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
@@ -46,6 +47,14 @@ pub(crate) fn signed() -> Case {
     let names = "content-type;host;x-amz-date;x-amz-target";
     sign(&mut case, SCOPE, names);
     case
+}
+
+/// Why [`signed`] is refused after a change.
+pub(crate) fn refused(change: impl FnOnce(&mut Case)) -> SignatureError {
+    let mut case = signed();
+    assert!(case.verdict().is_ok());
+    change(&mut case);
+    case.verdict().unwrap_err()
 }
 
 /// Signs the headers of these names, of which none is repeated or has double spaces, on a path that is normal.
