@@ -9,6 +9,15 @@ use std::net::SocketAddr;
 /// The lines. The first one is what tests wait for.
 pub(crate) fn text(address: SocketAddr, config: &Config, state: &State) -> String {
     let url = format!("http://{address}");
+    let near = match address {
+        SocketAddr::V4(v4) if v4.ip().is_unspecified() => format!("http://127.0.0.1:{}", v4.port()),
+        SocketAddr::V6(v6) if v6.ip().is_unspecified() => format!("http://[::1]:{}", v6.port()),
+        _ => url.clone(),
+    };
+    let names = match config.host_names.as_slice() {
+        [] => "loopback addresses and localhost; --host-name adds others".to_owned(),
+        names => format!("loopback addresses, localhost, {}", names.join(", ")),
+    };
     let store = match &config.store {
         StoreAt::Memory => "memory: nothing outlives this process".to_owned(),
         StoreAt::Directory(path) => std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string(),
@@ -27,7 +36,8 @@ pub(crate) fn text(address: SocketAddr, config: &Config, state: &State) -> Strin
          clock      {clock}\n\
          lifecycle  {lifecycle}\n\
          accounts   open: any signature is accepted, and an access key of twelve digits is the account\n\
-         try        export AWS_ENDPOINT_URL_DIRECT_CONNECT={url} AWS_ENDPOINT_URL_STS={url}\n           \
+         served as  {names}\n\
+         try        export AWS_ENDPOINT_URL_DIRECT_CONNECT={near} AWS_ENDPOINT_URL_STS={near}\n           \
          export AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=any AWS_REGION=us-east-1\n           \
          aws directconnect describe-locations\n"
     )

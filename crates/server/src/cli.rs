@@ -40,7 +40,7 @@ fn command() -> Clap {
     let arguments = Setting::ALL.iter().map(|setting| {
         let arg = Arg::new(setting.name()).long(setting.flag()).value_name(setting.value_name()).help(setting.help());
         match setting.kind() {
-            Kind::Text => arg,
+            Kind::Text => arg.allow_negative_numbers(true),
             Kind::Switch => arg.num_args(0..=1).require_equals(true).default_missing_value("true"),
             Kind::List => arg.action(ArgAction::Append),
         }

@@ -24,6 +24,9 @@ pub(crate) enum Job {
     Control(control::Request),
     /// The settings and accounts of this start.
     Start(Box<Start>),
+    /// A fault of ours.
+    #[cfg(test)]
+    Panic,
 }
 
 /// A call of the API, decoded.
@@ -134,6 +137,8 @@ fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account]) -> Result<Vec<u8>, Reje
             register(tx, &start.accounts);
             Ok(Vec::new())
         }
+        #[cfg(test)]
+        Job::Panic => panic!("as the test wants it"),
     }
 }
 
@@ -150,11 +155,9 @@ impl Job {
     fn context(&self) -> Context {
         let (account, region) = match self {
             Job::Call(call) => (call.account, call.region),
-            // The operator is no account and nowhere; no rule of theirs asks.
-            Job::Control(_) | Job::Start(_) => (
-                AccountId::new("000000000000").expect("twelve digits"),
-                Region::new("us-east-1").expect("a short name"),
-            ),
+            Job::Control(_) | Job::Start(_) => operator(),
+            #[cfg(test)]
+            Job::Panic => operator(),
         };
         Context { account, region, system_time: clock::wall() }
     }
@@ -163,6 +166,14 @@ impl Job {
         match self {
             Job::Call(call) => call.replay,
             Job::Control(_) | Job::Start(_) => None,
+            #[cfg(test)]
+            Job::Panic => None,
         }
     }
+}
+
+/// The operator is no account and nowhere, and none of their rules asks.
+fn operator() -> (AccountId, Region) {
+    let account = AccountId::new("000000000000").expect("these are twelve digits");
+    (account, Region::new("us-east-1").expect("this is a short name"))
 }

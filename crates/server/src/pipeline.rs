@@ -75,6 +75,7 @@ fn prepare(service: &Service, parts: &Parts, body: &[u8], entry: &mut Entry) -> 
     entry.caller(account, region);
     let request = protocol.decode(operation, body)?;
     let replay = text(&parts.headers, replay::HEADER)
+        .filter(|_| facts.writes())
         .map(|invocation| replay::key(identity.account, &claim, (protocol, operation), invocation, body));
     let job = Job::Call(Box::new(Call { account, region, protocol, request, replay }));
     Ok(if facts.writes() { Step::Change(job) } else { Step::Read(job) })

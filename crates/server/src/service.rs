@@ -59,3 +59,32 @@ impl Service {
         self.store.shutdown()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::Call;
+    use crossconnect_api::Operation;
+    use crossconnect_core::ids::{AccountId, Region};
+    use crossconnect_wire::Protocol;
+
+    fn create() -> Job {
+        let body = br#"{"location":"EqDC2","bandwidth":"1Gbps","connectionName":"c1"}"#;
+        let request = Protocol::Json.decode(Operation::CreateConnection, body).unwrap();
+        let (account, region) = (AccountId::new("111122223333").unwrap(), Region::new("us-east-1").unwrap());
+        Job::Call(Box::new(Call { account, region, protocol: Protocol::Json, request, replay: None }))
+    }
+
+    #[test]
+    fn a_panic_is_answered_and_leaves_the_state_as_it_was() {
+        let service = Service::open(None, Vec::new(), Accounts::default()).unwrap();
+        assert!(matches!(service.change_now(create()), Outcome::Accepted { .. }));
+        let before = service.snapshot();
+        assert!(matches!(service.rehearse(&Job::Panic), Outcome::Panicked));
+        assert!(matches!(service.change_now(Job::Panic), Outcome::Panicked));
+        assert_eq!(service.snapshot(), before);
+        assert!(matches!(service.change_now(create()), Outcome::Accepted { .. }));
+        service.shutdown().unwrap();
+        assert!(matches!(service.change_now(create()), Outcome::Failed(_)));
+    }
+}

@@ -4,8 +4,12 @@ use super::problem::Problem;
 use hyper::StatusCode;
 use serde::de::DeserializeOwned;
 
-/// Reads a body; an empty one is no JSON.
+/// Reads a body, which is an object: serde would take a list for one as well.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    if body.trim_ascii_start().first() != Some(&b'{') {
+        let text = "The body is not a JSON object; openapi.json describes it.";
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "BadRequest", text));
+    }
     let mut document = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut document).map_err(|error| {
         let member = error.path().to_string();

@@ -1,13 +1,14 @@
 //! Calls that change something: each is one decision of the core.
 
 use super::body::{read, read_nothing};
+use super::path::Name;
 use super::problem::{Problem, accepted};
 use super::reads::clock_shown;
 use super::{Shared, json};
 use crate::config::{StoreAt, duration};
 use crate::decide::Job;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use crossconnect_core::control::Request;
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
@@ -30,27 +31,13 @@ struct ClockChange {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LightChange {
-    light: LightWord,
-}
-
-#[derive(Deserialize, Serialize, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-enum LightWord {
-    On,
-    Off,
+    light: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AccountChange {
-    partner: Option<PartnerWord>,
-}
-
-#[derive(Deserialize, Serialize, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-enum PartnerWord {
-    V1,
-    V2,
+    partner: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -65,7 +52,7 @@ struct LightShown<'a> {
     connection_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     device: Option<&'a str>,
-    light: LightWord,
+    light: &'a str,
     interrupts: Vec<String>,
 }
 
@@ -78,7 +65,7 @@ struct Advanced<'a> {
 #[derive(Serialize)]
 struct AccountShown<'a> {
     id: &'a str,
-    partner: Option<PartnerWord>,
+    partner: Option<&'a str>,
 }
 
 impl Shared {
@@ -119,11 +106,7 @@ pub(super) async fn reset(State(shared): State<Arc<Shared>>, body: Bytes) -> Res
     Ok(json(&Done { status: "ok" }))
 }
 
-pub(super) async fn advance(
-    State(shared): State<Arc<Shared>>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<Body, Problem> {
+pub(super) async fn advance(State(shared): State<Arc<Shared>>, Name(id): Name, body: Bytes) -> Result<Body, Problem> {
     read_nothing(&body)?;
     let interrupts = shared.change(Request::AdvanceResource { id: id.clone() }).await?;
     Ok(json(&Advanced { id: &id, interrupts }))
@@ -131,44 +114,42 @@ pub(super) async fn advance(
 
 pub(super) async fn port(
     State(shared): State<Arc<Shared>>,
-    Path(connection_id): Path<String>,
+    Name(connection_id): Name,
     body: Bytes,
 ) -> Result<Body, Problem> {
     let LightChange { light } = read(&body)?;
-    let request = Request::SetPortLight { connection_id: connection_id.clone(), light: light.into() };
+    let request = Request::SetPortLight { connection_id: connection_id.clone(), light: to_light(&light)? };
     let interrupts = shared.change(request).await?;
-    Ok(json(&LightShown { connection_id: Some(&connection_id), device: None, light, interrupts }))
+    Ok(json(&LightShown { connection_id: Some(&connection_id), device: None, light: &light, interrupts }))
 }
 
 pub(super) async fn device(
     State(shared): State<Arc<Shared>>,
-    Path(device): Path<String>,
+    Name(device): Name,
     body: Bytes,
 ) -> Result<Body, Problem> {
     let LightChange { light } = read(&body)?;
-    let interrupts = shared.change(Request::SetDeviceLight { device: device.clone(), light: light.into() }).await?;
-    Ok(json(&LightShown { connection_id: None, device: Some(&device), light, interrupts }))
+    let request = Request::SetDeviceLight { device: device.clone(), light: to_light(&light)? };
+    let interrupts = shared.change(request).await?;
+    Ok(json(&LightShown { connection_id: None, device: Some(&device), light: &light, interrupts }))
 }
 
-pub(super) async fn account(
-    State(shared): State<Arc<Shared>>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<Body, Problem> {
+pub(super) async fn account(State(shared): State<Arc<Shared>>, Name(id): Name, body: Bytes) -> Result<Body, Problem> {
     let AccountChange { partner } = read(&body)?;
-    let kind = partner.map(|partner| match partner {
-        PartnerWord::V1 => PartnerKind::V1,
-        PartnerWord::V2 => PartnerKind::V2,
-    });
+    let kind = match partner.as_deref() {
+        None => None,
+        Some("v1") => Some(PartnerKind::V1),
+        Some("v2") => Some(PartnerKind::V2),
+        Some(other) => return Err(Problem::value("partner", other, "v1, v2, or null for no partner")),
+    };
     shared.change(Request::PutAccount { id: id.clone(), partner: kind }).await?;
-    Ok(json(&AccountShown { id: &id, partner }))
+    Ok(json(&AccountShown { id: &id, partner: partner.as_deref() }))
 }
 
-impl From<LightWord> for Light {
-    fn from(word: LightWord) -> Self {
-        match word {
-            LightWord::On => Light::Lit,
-            LightWord::Off => Light::Dark,
-        }
+fn to_light(word: &str) -> Result<Light, Problem> {
+    match word {
+        "on" => Ok(Light::Lit),
+        "off" => Ok(Light::Dark),
+        other => Err(Problem::value("light", other, "on or off")),
     }
 }

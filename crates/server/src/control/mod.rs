@@ -4,6 +4,7 @@
 
 mod body;
 mod calls;
+mod path;
 mod problem;
 mod reads;
 

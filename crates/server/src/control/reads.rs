@@ -1,11 +1,12 @@
 //! Calls that change nothing.
 
+use super::path::Name;
 use super::problem::Problem;
 use super::{Shared, json};
 use crate::clock::{rfc3339, wall};
 use crate::config::StoreAt;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use crossconnect_core::settings::Clock;
 use crossconnect_core::{State as Snapshot, timeline as moments};
 use hyper::StatusCode;
@@ -72,7 +73,7 @@ pub(super) async fn clock(State(shared): State<Arc<Shared>>) -> Body {
     json(&clock_shown(&shared.service.snapshot()))
 }
 
-pub(super) async fn timeline(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Result<Body, Problem> {
+pub(super) async fn timeline(State(shared): State<Arc<Shared>>, Name(id): Name) -> Result<Body, Problem> {
     let state = shared.service.snapshot();
     let unknown = || Problem::new(StatusCode::NOT_FOUND, "NotFound", format!("No connection or LAG has the id {id:?}"));
     let moments = moments(&state, &id).ok_or_else(unknown)?;

@@ -36,6 +36,10 @@ impl Bodies {
     /// Reads a body to its end.
     pub(crate) async fn read(&self, body: Incoming) -> Result<Held, BodyError> {
         let declared = body.size_hint().upper().and_then(|upper| usize::try_from(upper).ok());
+        // So much is not even read, and a client that asks before it sends need not send it.
+        if declared.is_some_and(|length| length > BODY_DRAINED_MAX) {
+            return Err(BodyError::TooLarge);
+        }
         let share = declared.unwrap_or(BODY_MAX).min(BODY_MAX);
         let share = u32::try_from(share).expect("a body's limit fits");
         let share = self.0.clone().try_acquire_many_owned(share).map_err(|_| BodyError::Busy)?;

@@ -7,7 +7,7 @@ pub(crate) const BODY_MAX: usize = 1 << 20;
 /// How much of a longer one is read and thrown away before the connection is given up, in bytes.
 pub(crate) const BODY_DRAINED_MAX: usize = 16 << 20;
 /// The bodies of all requests at one time, in bytes.
-pub(crate) const BODIES_MAX: usize = 64 << 20;
+pub(crate) const BODIES_MAX: usize = 256 << 20;
 /// How long a body may take.
 pub(crate) const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// The longest head of a request, in bytes.

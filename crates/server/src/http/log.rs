@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use crossconnect_core::ids::{AccountId, Region};
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::time::Instant;
 
@@ -10,13 +11,12 @@ pub(crate) struct Entry {
     id: String,
     began: Instant,
     caller: Option<(AccountId, Region)>,
-    operation: String,
+    operation: Cow<'static, str>,
 }
 
 impl Entry {
     pub(crate) fn new() -> Self {
-        let operation = "-".to_owned();
-        Entry { id: crate::clock::request_id(), began: Instant::now(), caller: None, operation }
+        Entry { id: crate::clock::request_id(), began: Instant::now(), caller: None, operation: "-".into() }
     }
 
     /// The request's id.
@@ -28,7 +28,7 @@ impl Entry {
         self.caller = Some((account, region));
     }
 
-    pub(crate) fn operation(&mut self, name: impl Into<String>) {
+    pub(crate) fn operation(&mut self, name: impl Into<Cow<'static, str>>) {
         self.operation = name.into();
     }
 

@@ -1,0 +1,17 @@
+//! The command as its users meet it: started, configured, called over loopback, killed, started again.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what fails ends the test")]
+
+mod bad_input;
+mod config;
+mod control;
+mod durability;
+mod guards;
+mod http2;
+mod log;
+mod openapi;
+mod rehearsal;
+mod retries;
+mod stop;
+mod sts;
+mod support;
