@@ -1,10 +1,10 @@
 //! The one door for every chore: one module a subcommand.
 
 mod codegen;
-mod crash;
 #[cfg(test)]
 mod manifests;
 mod model;
+mod simulate;
 mod test;
 
 use std::path::{Path, PathBuf};
@@ -24,8 +24,10 @@ struct Cli {
 enum Chore {
     /// Generates Rust from the facts in model/.
     Codegen(codegen::Args),
+    /// Measures, in ratios taken in one run, how close the service is to what the machine allows.
+    Bench(simulate::Args),
     /// Kills a server under load, over and over, and checks what it still knows.
-    Crash(crash::Args),
+    Crash(simulate::Args),
     /// Refreshes model/directconnect.json from an installed botocore.
     Model(model::Args),
     /// Runs every check and test there is; the last line is the sum.
@@ -38,7 +40,8 @@ type Outcome = Result<(), String>;
 fn main() -> ExitCode {
     let outcome = match Cli::parse().chore {
         Chore::Codegen(args) => codegen::run(&args),
-        Chore::Crash(args) => crash::run(&args),
+        Chore::Bench(args) => simulate::run("bench", &args),
+        Chore::Crash(args) => simulate::run("crash", &args),
         Chore::Model(args) => model::run(&args),
         Chore::Test(args) => return test::run(&args),
     };

@@ -6,6 +6,7 @@ mod machine;
 pub mod process;
 mod random;
 pub mod scenario;
+pub mod signer;
 
 pub use machine::{Decision, Machine};
 pub use random::Random;

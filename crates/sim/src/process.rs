@@ -42,8 +42,17 @@ impl Server {
     /// # Errors
     /// Why it did not.
     pub fn start(binary: &Path, options: &[&OsStr]) -> Result<Self, String> {
+        let mut all: Vec<&OsStr> = vec!["serve".as_ref(), "--listen".as_ref(), "127.0.0.1:0".as_ref()];
+        all.extend(options);
+        Self::start_with(binary, &all)
+    }
+
+    /// Starts any program that says where it listens as the server does.
+    ///
+    /// # Errors
+    /// Why it did not.
+    pub fn start_with(binary: &Path, options: &[&OsStr]) -> Result<Self, String> {
         let mut child = Command::new(binary)
-            .args(["serve", "--listen", "127.0.0.1:0"])
             .args(options)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -68,6 +77,18 @@ impl Server {
     /// Where it listens, with a slash at the end.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// How much memory it holds.
+    ///
+    /// # Errors
+    /// The process has ended, or the system does not tell.
+    pub fn resident_bytes(&self) -> Result<u64, String> {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+        let kib = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix("kB"));
+        let kib: Option<u64> = kib.and_then(|kib| kib.trim().parse().ok());
+        kib.map(|kib| kib * 1024).ok_or_else(|| format!("{path} has no VmRSS"))
     }
 
     /// Kills it where it stands.

@@ -1,5 +1,6 @@
 //! What AssociateConnectionWithLag costs to decide, in CPU time, over states of different sizes.
 
+use super::{Bench, Row, median};
 use crate::random::Random;
 use crossconnect_api::{Request, shapes};
 use crossconnect_core::ids::{AccountId, ConnectionId, LocationCode, Region};
@@ -14,11 +15,33 @@ const DECISIONS: usize = 4001;
 /// Connections of one account: as many as a location's quota.
 const PER_ACCOUNT: usize = 10;
 /// Connections on one device, so that an account's are together.
-const PER_DEVICE: usize = 40;
+const PER_DEVICE: usize = 400;
+/// Connections in the small state.
+const SMALL: usize = 1000;
+
+pub(super) fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, String> {
+    let mut large = Vec::new();
+    let mut small = Vec::new();
+    let ratio = median(bench.scale.rounds.min(3), || {
+        let (few, many) = (associate_micros(SMALL), associate_micros(bench.scale.large));
+        small.push(few);
+        large.push(many);
+        Ok(many / few)
+    })?;
+    let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
+    Ok(vec![
+        Row::plain("decision of AssociateConnectionWithLag, 1,000 connections", format!("{:.1} µs", least(&small))),
+        Row::plain(
+            &format!("decision of AssociateConnectionWithLag, {} connections", bench.scale.large),
+            format!("{:.1} µs", least(&large)),
+        ),
+        Row::at_most("the larger against the smaller", ratio, 1.3, " ×"),
+    ])
+}
 
 /// Microseconds, the median of many decisions on a state of `connections` records. Every decision is made on the same
 /// snapshot and dropped, so that only the size differs.
-pub fn associate_micros(connections: usize) -> f64 {
+fn associate_micros(connections: usize) -> f64 {
     let mut random = Random::new(7);
     let mut state = filled(connections, &mut random);
     let caller = context(0);
@@ -44,7 +67,7 @@ pub fn associate_micros(connections: usize) -> f64 {
 }
 
 /// A state of so many connections, for measuring what size costs.
-pub fn filled(connections: usize, random: &mut Random) -> State {
+pub(super) fn filled(connections: usize, random: &mut Random) -> State {
     let mut loader = Loader::default();
     let template = template(&mut State::default(), random);
     for number in 0..connections {

@@ -1,0 +1,108 @@
+//! Load on one HTTP server: the same request, over and over, on connections that stay open.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// What one connection reads at once; more than the head of any answer.
+const BUFFER_BYTES: usize = 64 * 1024;
+
+/// What a load has come to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rate {
+    /// Answers in a second.
+    pub(super) per_second: f64,
+    /// The median time from request to answer, in microseconds.
+    pub(super) median_micros: f64,
+}
+
+/// Requests that are not all alike: the bytes of the next one, by its number.
+pub(super) type Requests<'a> = dyn Fn(u64) -> Vec<u8> + 'a;
+
+/// Sends `requests` over `connections` connections for as long as `lasting`.
+///
+/// # Errors
+/// A connection broke, or an answer was not a success: its first bytes.
+pub(super) fn run(
+    address: SocketAddr,
+    connections: usize,
+    lasting: Duration,
+    requests: &Requests<'_>,
+) -> Result<Rate, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let ends = Instant::now() + lasting;
+        let number = std::cell::Cell::new(0);
+        let next = || {
+            number.set(number.get() + 1);
+            requests(number.get())
+        };
+        let began = Instant::now();
+        let all = (0..connections).map(|_| connection(address, ends, &next));
+        let mut micros = Vec::new();
+        for times in futures_util::future::join_all(all).await {
+            micros.extend(times?);
+        }
+        let per_second = micros.len() as f64 / began.elapsed().as_secs_f64();
+        micros.sort_by(f64::total_cmp);
+        Ok(Rate { per_second, median_micros: micros.get(micros.len() / 2).copied().unwrap_or(f64::NAN) })
+    })
+}
+
+async fn connection(address: SocketAddr, ends: Instant, next: &impl Fn() -> Vec<u8>) -> Result<Vec<f64>, String> {
+    let broken = |error: std::io::Error| format!("{address}: {error}");
+    let mut stream = TcpStream::connect(address).await.map_err(broken)?;
+    stream.set_nodelay(true).map_err(broken)?;
+    let mut buffer = vec![0; BUFFER_BYTES];
+    let mut micros = Vec::new();
+    while Instant::now() < ends {
+        let request = next();
+        let began = Instant::now();
+        stream.write_all(&request).await.map_err(broken)?;
+        answer(&mut stream, &mut buffer).await?;
+        micros.push(began.elapsed().as_secs_f64() * 1e6);
+    }
+    Ok(micros)
+}
+
+/// Reads one answer to its end.
+pub(super) async fn answer(stream: &mut TcpStream, buffer: &mut [u8]) -> Result<(), String> {
+    let mut held = 0;
+    let (head, length) = loop {
+        let read = stream.read(&mut buffer[held..]).await.map_err(|error| error.to_string())?;
+        if read == 0 {
+            return Err("the server closed the connection".to_owned());
+        }
+        held += read;
+        if let Some(found) = parse(&buffer[..held])? {
+            break found;
+        }
+    };
+    let mut left = (head + length).saturating_sub(held);
+    while left > 0 {
+        let read = stream.read(buffer).await.map_err(|error| error.to_string())?;
+        if read == 0 {
+            return Err("the server closed the connection within an answer".to_owned());
+        }
+        left = left.saturating_sub(read);
+    }
+    Ok(())
+}
+
+/// The length of a whole head and of its body; nothing when the head is not whole yet.
+fn parse(bytes: &[u8]) -> Result<Option<(usize, usize)>, String> {
+    let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
+        return Ok(None);
+    };
+    let head = String::from_utf8_lossy(&bytes[..end]);
+    if !head.starts_with("HTTP/1.1 200") {
+        return Err(format!("not a success: {}", String::from_utf8_lossy(&bytes[..bytes.len().min(1000)])));
+    }
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
+    });
+    length.map(|length| Some((end + 4, length))).ok_or_else(|| "an answer without content-length".to_owned())
+}
