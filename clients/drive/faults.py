@@ -1,0 +1,57 @@
+"""A proxy on loopback that loses answers, as a network does."""
+
+import socket
+import threading
+
+
+class LosingProxy:
+    """Passes every request on to the server, and closes the first `losses` connections instead of passing back an answer."""
+
+    def __init__(self, url, losses):
+        host, port = url.removeprefix("http://").split(":")
+        self.upstream = (host, int(port))
+        self.losses = losses
+        self.lost = 0
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.listener.close()
+
+    def _accept(self):
+        while True:
+            try:
+                near, _ = self.listener.accept()
+            except OSError:
+                return
+            with near, socket.create_connection(self.upstream) as far:
+                far.sendall(read_message(near))
+                answer = read_message(far)
+                if self.lost < self.losses:
+                    self.lost += 1
+                else:
+                    near.sendall(answer)
+
+
+def read_message(one):
+    """One HTTP/1.1 message with a content-length."""
+    message = b""
+    while b"\r\n\r\n" not in message:
+        message += receive(one)
+    head, _, body = message.partition(b"\r\n\r\n")
+    lengths = [line.split(b":")[1] for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
+    while len(body) < int(lengths[0]):
+        more = receive(one)
+        message, body = message + more, body + more
+    return message
+
+
+def receive(one):
+    some = one.recv(65536)
+    if not some:
+        raise ConnectionError("closed within a message")
+    return some

@@ -1,0 +1,72 @@
+"""The LAG walk with the AWS CLI."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from drive.clients import environment
+from drive.orders import HERE
+
+AWS = Path(sys.executable).with_name("aws")
+LIMIT_S = 60
+
+
+@pytest.fixture
+def aws(instant, account):
+    """Runs the AWS CLI; what it answers, read as JSON."""
+
+    def run(*arguments, service="directconnect"):
+        command = [AWS, service, *arguments, "--output", "json"]
+        done = subprocess.run(
+            command, env=environment(instant.url, account), capture_output=True, text=True, timeout=LIMIT_S, check=False
+        )
+        if done.returncode:
+            raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    return run
+
+
+def test_the_lag_walk(aws, account):
+    assert aws("get-caller-identity", service="sts")["Account"] == account
+    at = ["--location", HERE]
+    c1 = aws("create-connection", *at, "--bandwidth", "1Gbps", "--connection-name", "c1")["connectionId"]
+    lag = aws(
+        *("create-lag", *at, "--connections-bandwidth", "1Gbps", "--number-of-connections", "1", "--lag-name", "g1"),
+        *("--tags", "key=team,value=network"),
+    )
+    g1, first = lag["lagId"], lag["connections"][0]["connectionId"]
+    both = ["--connection-id", c1, "--lag-id", g1]
+    assert aws("associate-connection-with-lag", *both)["lagId"] == g1
+    [seen] = aws("describe-lags", "--lag-id", g1)["lags"]
+    assert {one["connectionId"] for one in seen["connections"]} == {c1, first}
+    assert (seen["lagState"], seen["tags"]) == ("available", [{"key": "team", "value": "network"}])
+    assert aws("update-lag", "--lag-id", g1, "--minimum-links", "2")["minimumLinks"] == 2
+    with pytest.raises(subprocess.CalledProcessError) as refusal:
+        aws("disassociate-connection-from-lag", *both)
+    assert "(DirectConnectClientException)" in refusal.value.stderr
+    assert f"Connection {c1} cannot leave {g1}" in refusal.value.stderr
+    aws("update-lag", "--lag-id", g1, "--minimum-links", "0", "--lag-name", "renamed")
+    assert "lagId" not in aws("disassociate-connection-from-lag", *both)
+    for one in (c1, first):
+        aws("delete-connection", "--connection-id", one)
+    assert aws("delete-lag", "--lag-id", g1)["lagState"] == "deleted"
+
+
+def test_its_own_filter_works_on_the_answers(aws):
+    for name in ("c1", "c2"):
+        aws("create-connection", "--location", HERE, "--bandwidth", "1Gbps", "--connection-name", name)
+    assert aws("describe-connections", "--query", "connections[].connectionName") == ["c1", "c2"]
+
+
+def test_an_error_is_the_services_own(aws):
+    with pytest.raises(subprocess.CalledProcessError) as refusal:
+        aws("describe-connections", "--connection-id", "dxcon-ffffffff")
+    assert refusal.value.returncode in {254, 255}
+    assert (
+        "An error occurred (DirectConnectClientException) when calling the DescribeConnections operation: "
+        "Could not find Connection with ID dxcon-ffffffff"
+    ) in refusal.value.stderr
