@@ -5,6 +5,7 @@ use crate::ids::{ConnectionId, DeviceId};
 use crate::model::bandwidth::Bandwidth;
 use crate::model::connection::Connection;
 use crate::model::device::{Device, Light};
+use crate::ops::membership;
 use crate::rejection::ControlRejection;
 use crate::tx::Tx;
 use std::sync::Arc;
@@ -33,6 +34,10 @@ pub(super) fn set_device(tx: &mut Tx<'_>, name: &str, light: Light) -> Result<()
 
 fn change(tx: &mut Tx<'_>, connection: &Connection, set: impl FnOnce(&mut Connection, crate::time::Timestamp)) {
     let now = tx.now();
+    // What the LAG has shown is kept first: it must not hang on a member's history, which is cut short some day.
+    if let Some(lag) = connection.lag {
+        membership::settle_lag(tx, lag);
+    }
     let mut changed = connection.clone();
     changed.settle(now);
     set(&mut changed, now);

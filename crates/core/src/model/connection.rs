@@ -310,7 +310,11 @@ impl Connection {
         let is_port_shown = match state {
             Seen::Requested => false,
             Seen::Pending | Seen::Available | Seen::Down => true,
-            Seen::Deleting | Seen::Deleted => self.seen().was(Seen::Pending, now),
+            // A long history has lost its beginning, but whatever came after pending tells as much.
+            Seen::Deleting | Seen::Deleted => {
+                let seen = self.seen();
+                [Seen::Pending, Seen::Available, Seen::Down].into_iter().any(|shown| seen.was(shown, now))
+            }
         };
         let device = is_port_shown.then(|| self.device().to_string());
         shapes::Connection {

@@ -129,7 +129,7 @@ impl From<PortRejection> for crate::rejection::Rejection {
 }
 
 /// Keeps what the LAG has shown so far, since its members are about to change.
-pub(super) fn settle_lag(tx: &mut Tx<'_>, id: LagId) {
+pub(crate) fn settle_lag(tx: &mut Tx<'_>, id: LagId) {
     let (mut lag, members) = (Lag::clone(&tx.lag(id).expect("a member names its LAG")), tx.members(id));
     lag.settle(&members, tx.now());
     tx.put_lag(lag);

@@ -5,7 +5,7 @@
 
 pub(crate) mod facts;
 mod find;
-mod membership;
+pub(crate) mod membership;
 mod order;
 mod tagged;
 mod view;

@@ -34,13 +34,13 @@ pub(super) fn changed_lag(tx: &mut Tx<'_>, id: LagId) -> shapes::Lag {
     after.to_wire(state, members.iter().map(|member| answered(tx, member)).collect())
 }
 
-/// Notes it when this call takes a LAG down that was available.
+/// Notes it when a LAG that was available is so no longer after this call.
 pub(super) fn note_interruption(tx: &mut Tx<'_>, id: LagId) {
     let now = tx.now();
     let was = tx.lag_before(id).map(|lag| lag.seen(&tx.members_before(id)).at(now));
     let members = tx.members(id);
     let is = tx.lag(id).map(|lag| lag.seen(&members).at(now));
-    if (was, is) == (Some(lag::Seen::Available), Some(lag::Seen::Down)) {
+    if was == Some(lag::Seen::Available) && is != was {
         tx.interrupt(id);
     }
 }

@@ -35,5 +35,8 @@ pub(in crate::ops) fn delete_connection(
         deleted.phase.push(now + tx.delays().get(Delay::Deleting), Phase::Deleted);
     }
     tx.put_connection(deleted);
+    if let Some(left) = connection.lag {
+        view::note_interruption(tx, left);
+    }
     Ok(view::changed_connection(tx, connection.id))
 }

@@ -2,7 +2,7 @@
 
 use crate::ops::facts::{Access, Facts, Resource};
 use crate::ops::membership::LastMember;
-use crate::ops::{find, membership, require, view};
+use crate::ops::{find, membership, order, require, view};
 use crate::rejection::{LagRejection, Rejection};
 use crate::tx::Tx;
 use crossconnect_api::shapes;
@@ -44,10 +44,14 @@ pub(in crate::ops) fn associate_connection_with_lag(
     require(connection.mac_sec == lag.mac_sec, differs)?;
     let what = format!("Connection {}", connection.id);
     let billing = membership::billing_in(what, connection.billing, lag.id, lag.billing)?;
+    order::is_billed_alike(tx, connection.location, billing, Some(connection.id))?;
     membership::has_room(tx, &lag, 1)?;
     membership::may_leave(tx, &connection, LastMember::Counts)?;
 
     membership::join(tx, &connection, &lag, port, billing);
+    if let Some(left) = connection.lag {
+        view::note_interruption(tx, left);
+    }
     view::note_interruption(tx, lag.id);
     Ok(view::changed_connection(tx, connection.id))
 }

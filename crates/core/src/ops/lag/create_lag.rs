@@ -1,5 +1,6 @@
 //! CreateLag: a LAG of new ports on one device, or around a connection that exists.
 
+use crate::ids::ConnectionId;
 use crate::model::bandwidth::Bandwidth;
 use crate::model::billing::BillingMode;
 use crate::model::connection::{Change, Connection, Phase, Port, Seen};
@@ -17,6 +18,7 @@ use crate::steps::Steps;
 use crate::tags::Tags;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
+use std::collections::BTreeSet;
 
 pub(in crate::ops) const FACTS: Facts = Facts::new(Access::Write, &[Resource::optional(&["dxcon"], "connectionId")]);
 
@@ -61,16 +63,20 @@ pub(in crate::ops) fn create_lag(tx: &mut Tx<'_>, input: &shapes::CreateLagReque
 
     let lag = new_lag(tx, input, &order, &reservation, tags);
     tx.put_lag(lag.clone());
-    for (at, number) in reservation.numbers.iter().take(new_members).enumerate() {
+    let ids = new_member_ids(tx, new_members);
+    for ((at, id), number) in ids.into_iter().enumerate().zip(&reservation.numbers) {
         let port = Port { device: reservation.device.number, number: *number };
         let name = format!("Requested Connection {} for Lag {}", at + 1, lag.id);
-        let member = new_member(tx, &lag, port, name, &child_tags);
+        let member = new_member(tx, &lag, id, port, name, &child_tags);
         tx.put_connection(member);
     }
     if let Some(given) = given {
         let number = reservation.numbers.last().copied().filter(|_| given.device() != reservation.device);
         let port = number.map_or(given.port, |number| Port { device: reservation.device.number, number });
         membership::join(tx, &given, &lag, port, lag.billing);
+        if let Some(left) = given.lag {
+            view::note_interruption(tx, left);
+        }
     }
     Ok(view::changed_lag(tx, lag.id))
 }
@@ -151,10 +157,19 @@ fn new_lag(
     }
 }
 
-fn new_member(tx: &mut Tx<'_>, lag: &Lag, port: Port, name: String, tags: &Tags) -> Connection {
+/// Ids in their order, so that the members, all made at one moment, are listed by their numbers.
+fn new_member_ids(tx: &mut Tx<'_>, count: usize) -> BTreeSet<ConnectionId> {
+    let mut ids = BTreeSet::new();
+    while ids.len() < count {
+        ids.insert(tx.new_connection_id());
+    }
+    ids
+}
+
+fn new_member(tx: &mut Tx<'_>, lag: &Lag, id: ConnectionId, port: Port, name: String, tags: &Tags) -> Connection {
     let (now, light) = (tx.now(), plant::light_on(tx, lag.device()));
     Connection {
-        id: tx.new_connection_id(),
+        id,
         owner: lag.owner,
         region: lag.region,
         location: lag.location,

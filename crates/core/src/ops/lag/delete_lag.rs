@@ -20,15 +20,9 @@ pub(in crate::ops) fn delete_lag(tx: &mut Tx<'_>, input: &shapes::DeleteLagReque
         membership::is_settled(tx, member)?;
     }
 
+    // The LAG is deleting before its members leave, so that it is not seen to go down with them.
     let now = tx.now();
     membership::settle_lag(tx, lag.id);
-    for member in &members {
-        let mut alone = Connection::clone(member);
-        alone.settle(now);
-        membership::interrupt(tx, &mut alone, Change::Leaving);
-        membership::leave(tx, &mut alone);
-        tx.put_connection(alone);
-    }
     let mut deleted = Lag::clone(&tx.lag(lag.id).expect("it was settled"));
     // An empty LAG is gone at once [observed].
     if members.is_empty() {
@@ -38,5 +32,13 @@ pub(in crate::ops) fn delete_lag(tx: &mut Tx<'_>, input: &shapes::DeleteLagReque
         deleted.phase.push(now + tx.delays().get(Delay::Deleting), Phase::Deleted);
     }
     tx.put_lag(deleted);
+    for member in &members {
+        let mut alone = Connection::clone(member);
+        alone.settle(now);
+        membership::interrupt(tx, &mut alone, Change::Leaving);
+        membership::leave(tx, &mut alone);
+        tx.put_connection(alone);
+    }
+    view::note_interruption(tx, lag.id);
     Ok(view::changed_lag(tx, lag.id))
 }
