@@ -1,6 +1,6 @@
 //! The wall clock and the operating system's randomness: what the core takes as arguments.
 
-use crossconnect_core::Timestamp;
+use crossconnect_core::{ControlRejection, Rejection, Timestamp};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What the machine's clock shows.
@@ -21,6 +21,24 @@ pub(crate) fn random(bytes: &mut [u8]) {
 pub(crate) fn rfc3339(at: Timestamp) -> String {
     let saturated = if at.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
     jiff::Timestamp::from_millisecond(at.0).unwrap_or(saturated).to_string()
+}
+
+/// Why the operator was refused, with moments as the control API spells them.
+pub(crate) fn rejection_text(rejection: &Rejection) -> String {
+    match rejection {
+        Rejection::Control(ControlRejection::ClockBackwards { now, wanted }) => format!(
+            "The clock cannot go back: it shows {}, and {} was asked for",
+            rfc3339(Timestamp(*now)),
+            rfc3339(Timestamp(*wanted))
+        ),
+        Rejection::Control(ControlRejection::ClockAhead { last, system }) => format!(
+            "the store's last commit was made at {}, more than 5 s ahead of this machine's clock, which shows {}; \
+             set the clock right, or start with --clock manual",
+            rfc3339(Timestamp(*last)),
+            rfc3339(Timestamp(*system))
+        ),
+        other => other.to_string(),
+    }
 }
 
 /// A random id in the form of a UUID of version 4.

@@ -1,5 +1,6 @@
 //! `crossconnect serve`, from the configuration to the clean stop.
 
+use crate::clock::rejection_text;
 use crate::config::{Config, ConfigError, Layers, StoreAt};
 use crate::control::{Control, Facts};
 use crate::decide::{Job, Outcome, Start};
@@ -25,10 +26,7 @@ impl From<StoreError> for Failure {
 
 /// Serves until it is told to stop.
 pub(crate) fn serve(flags: Layers) -> Result<(), Failure> {
-    // A variable that is not Unicode can be no setting of ours.
-    let environment =
-        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    let config = Config::resolve(flags, environment)?;
+    let config = Config::resolve(flags, std::env::vars_os())?;
     logging::start(config.log, config.log_format);
     let service = Arc::new(open(&config)?);
     let served = run(config, service.clone());
@@ -51,7 +49,7 @@ fn open(config: &Config) -> Result<Service, Failure> {
     };
     let refused = match service.change_now(Job::Start(Box::new(start))) {
         Outcome::Accepted { .. } => return Ok(service),
-        Outcome::Refused(rejection) => Failure::Usage(rejection.to_string()),
+        Outcome::Refused(rejection) => Failure::Usage(rejection_text(&rejection)),
         Outcome::Failed(text) => Failure::Failed(text),
         Outcome::Panicked => Failure::Failed("the settings could not be applied; the log has the place".to_owned()),
     };

@@ -17,6 +17,7 @@ use crossconnect_core::control::ClockKind;
 use crossconnect_core::model::account::Account;
 use crossconnect_core::settings::{Delay, Delays, Lifecycle, Placement, Quota, Settings};
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use tracing_subscriber::filter::LevelFilter;
@@ -75,7 +76,7 @@ impl Config {
     /// Puts the layers together. `flags` are those of the command line, `environment` all variables of the process.
     pub(crate) fn resolve(
         flags: Layers,
-        environment: impl Iterator<Item = (String, String)>,
+        environment: impl Iterator<Item = (OsString, OsString)>,
     ) -> Result<Self, ConfigError> {
         let mut layers = flags;
         setting::add_environment(&mut layers, environment)?;

@@ -1,6 +1,7 @@
 //! The settings that flags, environment and file have in common: one table.
 
 use super::{ConfigError, Layers};
+use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -120,9 +121,13 @@ const PREFIX: &str = "CROSSCONNECT_";
 /// Adds what the environment gives and no flag has given.
 pub(crate) fn add_environment(
     layers: &mut Layers,
-    environment: impl Iterator<Item = (String, String)>,
+    environment: impl Iterator<Item = (OsString, OsString)>,
 ) -> Result<(), ConfigError> {
     for (variable, value) in environment {
+        // A name that is not Unicode is none of ours.
+        let Ok(variable) = variable.into_string() else {
+            continue;
+        };
         let Some(name) = variable.strip_prefix(PREFIX).map(str::to_ascii_lowercase) else {
             continue;
         };
@@ -134,6 +139,7 @@ pub(crate) fn add_environment(
             }
             return Err(ConfigError(format!("{variable} is not a setting; crossconnect serve --help lists them")));
         };
+        let value = value.into_string().map_err(|_| ConfigError(format!("{variable} is not Unicode")))?;
         let values = match setting.kind() {
             Kind::Text | Kind::Switch => vec![value],
             Kind::List => value.split(',').map(|part| part.trim().to_owned()).collect(),

@@ -1,6 +1,7 @@
 //! What the control API refuses: the member, its value, what was expected.
 
 use super::{Named, json};
+use crate::clock::rejection_text;
 use crate::decide::Outcome;
 use crate::http::answer::{Answer, JSON_HEADERS};
 use axum::response::{IntoResponse, Response};
@@ -83,7 +84,7 @@ impl From<Rejection> for Problem {
             Rejection::Control(SystemClock | ClockBackwards { .. }) => (StatusCode::CONFLICT, "Conflict"),
             _ => (StatusCode::BAD_REQUEST, "BadRequest"),
         };
-        Problem::new(status, code, rejection.to_string())
+        Problem::new(status, code, rejection_text(&rejection))
     }
 }
 

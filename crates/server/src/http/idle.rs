@@ -72,3 +72,26 @@ impl AsyncWrite for Idle {
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_on_which_nothing_moves_ends() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let mut idle = Idle::new(listener.accept().await.unwrap().0);
+        tokio::time::advance(IDLE_TIMEOUT - Duration::from_secs(1)).await;
+        client.write_all(b"P").await.unwrap();
+        let began = Instant::now();
+        assert_eq!(idle.read_u8().await.unwrap(), b'P');
+        let refused = idle.read_u8().await.unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::TimedOut);
+        assert!(began.elapsed() >= IDLE_TIMEOUT, "what moved counts");
+        assert!(began.elapsed() < IDLE_TIMEOUT * 2);
+    }
+}

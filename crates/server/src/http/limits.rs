@@ -11,7 +11,7 @@ pub(crate) const BODIES_MAX: usize = 256 << 20;
 /// How long a body may take.
 pub(crate) const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// The longest head of a request, in bytes.
-pub(crate) const HEAD_MAX: usize = 64 << 10;
+pub(crate) const HEAD_MAX: usize = 32 << 10;
 /// How many header lines a request may have.
 pub(crate) const HEADERS_MAX: usize = 100;
 /// How long a head may take, and how long a connection may wait for the next one.

@@ -50,6 +50,8 @@ fn a_manual_clock_moves_on_and_states_with_it() {
     assert_eq!(timeline, expected);
     let back = document.send(&server, &post("clock", &json!({"set": "2026-01-01T00:00:00Z"})));
     assert_eq!((back.status, &back.json()["error"]["code"]), (409, &json!("Conflict")));
+    let text = "The clock cannot go back: it shows 2026-01-01T00:01:00Z, and 2026-01-01T00:00:00Z was asked for";
+    assert_eq!(back.json()["error"]["message"], text);
 }
 
 #[test]
