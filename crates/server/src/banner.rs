@@ -38,7 +38,7 @@ pub(crate) fn text(address: SocketAddr, config: &Config, state: &State) -> Strin
          accounts   open: any signature is accepted, and an access key of twelve digits is the account\n\
          served as  {names}\n\
          try        export AWS_ENDPOINT_URL_DIRECT_CONNECT={near} AWS_ENDPOINT_URL_STS={near}\n           \
-         export AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=any AWS_REGION=us-east-1\n           \
+         export AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=us-east-1\n           \
          aws directconnect describe-locations\n"
     )
 }

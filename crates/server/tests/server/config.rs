@@ -206,3 +206,36 @@ fn help_and_version_are_printed() {
     let version = command(&["--version"]).output().unwrap();
     assert_eq!(String::from_utf8(version.stdout).unwrap(), format!("crossconnect {}\n", env!("CARGO_PKG_VERSION")));
 }
+
+#[test]
+fn the_banner_says_what_runs_where_and_what_to_try() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("store");
+    let server = Server::start(&["--store", store.to_str().unwrap(), "--clock", "manual", "--lifecycle", "instant"]);
+    let url = format!("http://{}", server.address);
+    for part in [
+        format!("listening on {url}\n"),
+        store.display().to_string(),
+        "manual, at 2026-01-01T00:00:00Z".to_owned(),
+        "instant".to_owned(),
+        format!("export AWS_ENDPOINT_URL_DIRECT_CONNECT={url} "),
+        "AWS_ACCESS_KEY_ID=".to_owned(),
+        "AWS_DEFAULT_REGION=".to_owned(),
+    ] {
+        assert!(server.banner.contains(&part), "{part}: {}", server.banner);
+    }
+}
+
+#[test]
+fn a_store_whose_time_lies_ahead_is_refused_under_the_systems_clock() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("store");
+    let store = store.to_str().unwrap();
+    let server = Server::start(&["--store", store, "--clock", "manual"]);
+    let set = Request::control("POST", "/_crossconnect/clock", "{\"set\":\"2126-01-01T00:00:00Z\"}");
+    assert_eq!(server.send(&set).status, 200);
+    server.stop();
+    let text = refused(command(&["serve", "--store", store, "--clock", "system"]).output().unwrap());
+    assert!(text.contains("2126-01-01T00:00:00Z") && text.contains("--clock manual"), "{text}");
+    Server::start(&["--store", store]).stop();
+}

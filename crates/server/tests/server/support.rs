@@ -13,7 +13,8 @@ pub(crate) const ACCOUNT: &str = "111122223333";
 pub(crate) struct Server {
     child: Child,
     log: Receiver<String>,
-    _banner: BufReader<ChildStdout>,
+    _stdout: BufReader<ChildStdout>,
+    pub(crate) banner: String,
     pub(crate) address: SocketAddr,
 }
 
@@ -57,13 +58,16 @@ impl Server {
         let (sender, log) = channel();
         let stderr = BufReader::new(child.stderr.take().unwrap());
         std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
-        let mut banner = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        banner.read_line(&mut line).unwrap();
-        let Some(address) = line.trim().strip_prefix("listening on http://") else {
-            panic!("it did not start: {line:?} {:?}", log.iter().collect::<Vec<_>>());
-        };
-        Server { child, log, _banner: banner, address: address.parse().unwrap() }
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut banner = String::new();
+        // Its last line is a command to try.
+        while !banner.contains("describe-locations") {
+            if stdout.read_line(&mut banner).unwrap() == 0 {
+                panic!("it did not start: {banner:?} {:?}", log.iter().collect::<Vec<_>>());
+            }
+        }
+        let address = banner.lines().next().unwrap().strip_prefix("listening on http://").unwrap();
+        Server { child, log, _stdout: stdout, address: address.parse().unwrap(), banner }
     }
 
     pub(crate) fn pid(&self) -> rustix::process::Pid {
