@@ -60,3 +60,9 @@ pub(crate) fn whole_float(float: f64) -> Option<i64> {
     const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
     (float.fract() == 0.0 && float.abs() <= EXACT_MAX).then_some(float as i64)
 }
+
+/// A float in digits. `Debug` writes large and small ones with an exponent, where `Display` would write hundreds of
+/// zeros; every protocol uses it, so that one value has one text.
+pub(crate) fn float_digits(float: f64) -> String {
+    format!("{float:?}")
+}

@@ -8,7 +8,7 @@ use minicbor::data::Type;
 use minicbor::decode::Error;
 
 use super::tokens::{DEPTH_MAX, Number, at_break, number, pass};
-use crate::node::{Found, Node, whole_float};
+use crate::node::{Found, Node, float_digits, whole_float};
 
 /// The tag of a moment in seconds since 1970.
 const EPOCH_SECONDS: u64 = 1;
@@ -126,8 +126,7 @@ impl<'d> Node<'d> for Item<'d> {
     fn digits(self) -> String {
         match self.number() {
             Some(Number::Whole(value)) => value.to_string(),
-            // `Debug` writes large and small floats with an exponent, where `Display` would write hundreds of zeros.
-            Some(Number::Float(value)) => format!("{value:?}"),
+            Some(Number::Float(value)) => float_digits(value),
             None => String::new(),
         }
     }

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use crossconnect_api::Timestamp;
 use serde_json::{Number, Value};
 
-use crate::node::{Found, Node, whole_float};
+use crate::node::{Found, Node, float_digits, whole_float};
 
 /// The members of an object.
 pub(crate) struct Members<'d>(serde_json::map::Iter<'d>);
@@ -68,6 +68,7 @@ impl<'d> Node<'d> for &'d Value {
     }
 
     fn digits(self) -> String {
-        self.as_number().map(Number::to_string).unwrap_or_default()
+        let float = self.as_number().filter(|number| number.is_f64()).and_then(Number::as_f64);
+        float.map(float_digits).or_else(|| self.as_number().map(Number::to_string)).unwrap_or_default()
     }
 }

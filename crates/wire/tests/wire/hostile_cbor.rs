@@ -136,6 +136,26 @@ fn values_of_wrong_types_are_told_as_in_json() {
     assert!(!secret.message.contains("123456789"), "{secret}");
 }
 
+/// Neither protocol's library decides how a number is written in the text of a refusal.
+#[test]
+fn numbers_are_told_alike_in_both_protocols() {
+    for (number, digits) in [
+        (1.5, "1.5"),
+        (1e300, "1e300"),
+        (-1e300, "-1e300"),
+        (1e-300, "1e-300"),
+        (123_456_789_012.5, "123456789012.5"),
+        (2_147_483_648.0, "2147483648.0"),
+    ] {
+        let json = format!("{{\"maxResults\":{number:?}}}");
+        let cbor = [b"\xa1\x6amaxResults\xfb".as_slice(), &f64::to_be_bytes(number)].concat();
+        for (protocol, body) in [(Protocol::Json, json.as_bytes()), (Protocol::Cbor, &cbor)] {
+            let error = protocol.decode(Operation::DescribeConnections, body).unwrap_err();
+            assert!(error.message.contains(&format!("is '{digits}', expected")), "{}: {error}", protocol.name());
+        }
+    }
+}
+
 /// As deep as the reader of JSON allows, and one deeper.
 #[test]
 fn both_protocols_nest_as_deeply() {
