@@ -7,6 +7,8 @@ pub mod process;
 mod random;
 pub mod scenario;
 pub mod signer;
+mod workload;
 
 pub use machine::{Decision, Machine};
 pub use random::Random;
+pub use workload::Workload;

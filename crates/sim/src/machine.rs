@@ -7,7 +7,9 @@
 use crate::random::Random;
 use crossconnect_core::control::{self, ClockKind};
 use crossconnect_core::settings::Settings;
-use crossconnect_core::{Batch, Context, Key, Record, Rejection, State, Timestamp, Tx, housekeeping, invariants};
+use crossconnect_core::{
+    Batch, Context, Key, Moment, Record, Rejection, STEPS_MAX, State, Timestamp, Tx, housekeeping, invariants, timeline,
+};
 
 /// How many records one sweep takes away at most.
 const SWEEP_LIMIT: usize = 100;
@@ -94,6 +96,7 @@ impl Machine {
         let wrote = written.is_some();
         if let Some((batch, after)) = written {
             self.replay(&batch, &after);
+            self.faults.extend(changed_past(&self.state, &after, self.now()));
             self.state = after;
         }
         let found = invariants::check(&self.state, self.now());
@@ -119,6 +122,31 @@ impl Machine {
         if replayed != *after {
             self.faults.push("the batch, replayed from its bytes, makes another state than the call did".to_owned());
         }
+    }
+}
+
+/// What was seen until `now` stays as it was: only the beginning of a long history may be lost.
+fn changed_past(before: &State, after: &State, now: Timestamp) -> Vec<String> {
+    let mut changed = Vec::new();
+    for id in before.records().filter_map(|record| resource_id(&record)) {
+        let past = |state: &State| -> Option<Vec<Moment>> {
+            let moments = timeline(state, &id)?;
+            Some(moments.into_iter().filter(|moment| moment.at <= now).collect())
+        };
+        let (Some(old), Some(new)) = (past(before), past(after)) else { continue };
+        let is_cut = |lost: &usize| *lost == 0 || new.len() >= STEPS_MAX;
+        if !(0..=old.len() / 2).filter(is_cut).any(|lost| new.starts_with(&old[lost..])) {
+            changed.push(format!("the past of {id} has changed from {old:?} to {new:?}"));
+        }
+    }
+    changed
+}
+
+fn resource_id(record: &Record) -> Option<String> {
+    match record {
+        Record::Connection(connection) => Some(connection.id.to_string()),
+        Record::Lag(lag) => Some(lag.id.to_string()),
+        Record::Settings(_) | Record::Clock(_) | Record::Account(_) | Record::Device(_) | Record::Replay(_) => None,
     }
 }
 

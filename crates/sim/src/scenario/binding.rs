@@ -50,7 +50,6 @@ impl Bindings {
     pub(super) fn unfill(&self, text: &str) -> String {
         let mut known: Vec<(String, String)> = Vec::new();
         for (name, value) in &self.0 {
-            known.extend(id_of(value).map(|id| (id.to_owned(), format!("${name}"))));
             collect(value, &format!("${name}"), &mut known);
         }
         known.sort_by_key(|(_, reference)| reference.len());
@@ -70,6 +69,7 @@ fn collect(value: &Value, reference: &str, known: &mut Vec<(String, String)>) {
             list.iter().enumerate().for_each(|(at, value)| collect(value, &format!("{reference}.{at}"), known));
         }
         Value::Object(members) => {
+            known.extend(id_of(value).map(|id| (id.to_owned(), reference.to_owned())));
             members.iter().for_each(|(name, value)| collect(value, &format!("{reference}.{name}"), known));
         }
         Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}

@@ -1,0 +1,252 @@
+//! Inputs that mostly make sense: ids that exist, from their owner, with what goes together.
+
+use super::{ACCOUNTS, Known, REGIONS, account, context, region};
+use crate::random::Random;
+use crossconnect_api::shapes::{self, Tag};
+use crossconnect_api::{Request, Unit};
+use crossconnect_core::Context;
+use crossconnect_core::model::connection::Connection;
+use crossconnect_core::model::lag::Lag;
+use std::sync::Arc;
+
+pub(super) struct Inputs<'a> {
+    pub(super) random: &'a mut Random,
+    pub(super) known: &'a Known,
+}
+
+const SPEEDS: [&str; 6] = ["1Gbps", "10Gbps", "10Gbps", "10Gbps", "100Gbps", "400Gbps"];
+const MODES: [&str; 4] = ["no_encrypt", "should_encrypt", "must_encrypt", "always"];
+
+impl Inputs<'_> {
+    /// A call, and who makes it where.
+    pub(super) fn call(&mut self) -> (Context, Request) {
+        let connection = self.connection();
+        let lag = self.lag();
+        match self.random.below(20) {
+            0..=2 => self.create_connection(lag),
+            3 | 4 => self.create_lag(connection),
+            5..=8 => self.associate(connection),
+            9 | 10 => self.disassociate(connection),
+            11 | 12 => self.change_connection(connection),
+            13 | 14 => self.change_lag(lag),
+            15 | 16 => self.describe(connection, lag),
+            17 => (self.anyone(), Request::DescribeLocations(Unit)),
+            _ => self.tag(connection, lag),
+        }
+    }
+
+    fn connection(&mut self) -> Option<Arc<Connection>> {
+        self.random.pick(&self.known.connections).cloned()
+    }
+
+    fn lag(&mut self) -> Option<Arc<Lag>> {
+        self.random.pick(&self.known.lags).cloned()
+    }
+
+    fn anyone(&mut self) -> Context {
+        let (region_name, _) = REGIONS[self.random.below(REGIONS.len())];
+        context(account(ACCOUNTS[self.random.below(ACCOUNTS.len())]), region(region_name))
+    }
+
+    /// The owner of what is named, or now and then a stranger.
+    fn caller(&mut self, owner: Option<Context>) -> Context {
+        let stranger = self.anyone();
+        if self.random.one_in(25) { stranger } else { owner.unwrap_or(stranger) }
+    }
+
+    fn id(&mut self, id: Option<String>, prefix: &str) -> String {
+        match (id, self.random.below(60)) {
+            (_, 0) => "nonsense".to_owned(),
+            (Some(id), 2..) => id,
+            _ => format!("{prefix}unknown1"),
+        }
+    }
+
+    fn name(&mut self) -> String {
+        match self.random.below(50) {
+            0 => String::new(),
+            1 => "n".repeat(256),
+            number => format!("name {number}"),
+        }
+    }
+
+    fn location(&mut self, context: Context) -> String {
+        let locations = REGIONS.iter().find(|(name, _)| *name == context.region.as_str()).map(|(_, codes)| *codes);
+        let code = self.random.pick(locations.unwrap_or_default()).copied();
+        if self.random.one_in(50) { "Nowhere".to_owned() } else { code.unwrap_or("Nowhere").to_owned() }
+    }
+
+    fn speed(&mut self) -> String {
+        if self.random.one_in(50) { "5Gbps".to_owned() } else { SPEEDS[self.random.below(SPEEDS.len())].to_owned() }
+    }
+
+    fn billing(&mut self) -> Option<shapes::RequestBillingMode> {
+        use shapes::RequestBillingMode as Mode;
+        let modes = [Mode::PayAsYouGo, Mode::FlatRateTier1, Mode::FlatRateTier2];
+        if self.random.one_in(3) { self.random.pick(&modes).copied() } else { None }
+    }
+
+    fn provider(&mut self) -> Option<String> {
+        self.random.one_in(25).then(|| "Nobody".to_owned())
+    }
+
+    fn tags(&mut self) -> Option<Vec<Tag>> {
+        let keys = ["a", "b", "c", "d", "e", "f", "aws:x"];
+        let count = self.random.below(9).checked_sub(4)?;
+        let key = |random: &mut Random| {
+            let reserved = usize::from(random.one_in(10));
+            keys[random.below(6 + reserved)].to_owned()
+        };
+        let tag = |random: &mut Random| Tag { key: key(random), value: random.one_in(2).then(|| "v".to_owned()) };
+        Some((0..=count).map(|_| tag(self.random)).collect())
+    }
+
+    fn create_connection(&mut self, lag: Option<Arc<Lag>>) -> (Context, Request) {
+        let lag = lag.filter(|_| self.random.one_in(3));
+        let caller = self.caller(lag.as_ref().map(|lag| context(lag.owner, lag.region)));
+        let mut input = shapes::CreateConnectionRequest {
+            location: self.location(caller),
+            bandwidth: self.speed(),
+            connection_name: self.name(),
+            provider_name: self.provider(),
+            request_mac_sec: Some(self.random.one_in(3)),
+            billing_mode: self.billing(),
+            tags: self.tags(),
+            lag_id: None,
+        };
+        if let Some(lag) = lag {
+            input.lag_id = Some(self.id(Some(lag.id.to_string()), "dxlag-"));
+            if !self.random.one_in(6) {
+                input.location = lag.location.to_string();
+                input.bandwidth = lag.bandwidth.as_str().to_owned();
+            }
+            if !self.random.one_in(6) {
+                input.request_mac_sec = Some(lag.mac_sec);
+            }
+        }
+        (caller, Request::CreateConnection(input))
+    }
+
+    fn create_lag(&mut self, given: Option<Arc<Connection>>) -> (Context, Request) {
+        let given = given.filter(|_| self.random.one_in(2));
+        let caller = self.caller(given.as_ref().map(|given| context(given.owner, given.region)));
+        let mut input = shapes::CreateLagRequest {
+            number_of_connections: self.random.below(6) as i32,
+            location: self.location(caller),
+            connections_bandwidth: self.speed(),
+            lag_name: self.name(),
+            connection_id: None,
+            tags: self.tags(),
+            child_connection_tags: self.tags(),
+            provider_name: self.provider(),
+            request_mac_sec: self.random.one_in(2).then(|| self.random.one_in(2)),
+            billing_mode: self.billing(),
+        };
+        if let Some(given) = given {
+            input.connection_id = Some(self.id(Some(given.id.to_string()), "dxcon-"));
+            if !self.random.one_in(6) {
+                input.location = given.location.to_string();
+                input.connections_bandwidth = given.bandwidth.as_str().to_owned();
+            }
+        }
+        (caller, Request::CreateLag(input))
+    }
+
+    /// A LAG that the connection could join, mostly.
+    fn joinable(&mut self, connection: Option<&Arc<Connection>>) -> Option<Arc<Lag>> {
+        let fits = |lag: &&Arc<Lag>| {
+            connection.is_some_and(|c| (c.owner, c.region, c.location) == (lag.owner, lag.region, lag.location))
+        };
+        let fitting: Vec<_> = self.known.lags.iter().filter(fits).cloned().collect();
+        match self.random.pick(&fitting) {
+            Some(lag) if !self.random.one_in(8) => Some(lag.clone()),
+            _ => self.lag(),
+        }
+    }
+
+    fn associate(&mut self, connection: Option<Arc<Connection>>) -> (Context, Request) {
+        let lag = self.joinable(connection.as_ref());
+        let caller = self.caller(connection.as_ref().map(|c| context(c.owner, c.region)));
+        let input = shapes::AssociateConnectionWithLagRequest {
+            connection_id: self.id(connection.map(|c| c.id.to_string()), "dxcon-"),
+            lag_id: self.id(lag.map(|lag| lag.id.to_string()), "dxlag-"),
+        };
+        (caller, Request::AssociateConnectionWithLag(input))
+    }
+
+    fn disassociate(&mut self, connection: Option<Arc<Connection>>) -> (Context, Request) {
+        let own = connection.as_ref().and_then(|c| c.lag).map(|id| id.to_string());
+        let other = self.joinable(connection.as_ref()).map(|lag| lag.id.to_string());
+        let caller = self.caller(connection.as_ref().map(|c| context(c.owner, c.region)));
+        let input = shapes::DisassociateConnectionFromLagRequest {
+            connection_id: self.id(connection.map(|c| c.id.to_string()), "dxcon-"),
+            lag_id: self.id(own.or(other), "dxlag-"),
+        };
+        (caller, Request::DisassociateConnectionFromLag(input))
+    }
+
+    fn change_connection(&mut self, connection: Option<Arc<Connection>>) -> (Context, Request) {
+        let caller = self.caller(connection.as_ref().map(|c| context(c.owner, c.region)));
+        let connection_id = self.id(connection.map(|c| c.id.to_string()), "dxcon-");
+        if self.random.one_in(3) {
+            return (caller, Request::DeleteConnection(shapes::DeleteConnectionRequest { connection_id }));
+        }
+        let connection_name = self.random.one_in(3).then(|| self.name());
+        let encryption_mode = self.random.one_in(2).then(|| MODES[self.random.below(MODES.len())].to_owned());
+        let input = shapes::UpdateConnectionRequest { connection_id, connection_name, encryption_mode };
+        (caller, Request::UpdateConnection(input))
+    }
+
+    fn change_lag(&mut self, lag: Option<Arc<Lag>>) -> (Context, Request) {
+        let caller = self.caller(lag.as_ref().map(|lag| context(lag.owner, lag.region)));
+        let lag_id = self.id(lag.map(|lag| lag.id.to_string()), "dxlag-");
+        if self.random.one_in(6) {
+            return (caller, Request::DeleteLag(shapes::DeleteLagRequest { lag_id }));
+        }
+        let input = shapes::UpdateLagRequest {
+            lag_id,
+            lag_name: self.random.one_in(3).then(|| self.name()),
+            minimum_links: self.random.one_in(2).then(|| self.random.below(6) as i32 - 1),
+            encryption_mode: self.random.one_in(4).then(|| MODES[self.random.below(MODES.len())].to_owned()),
+        };
+        (caller, Request::UpdateLag(input))
+    }
+
+    fn describe(&mut self, connection: Option<Arc<Connection>>, lag: Option<Arc<Lag>>) -> (Context, Request) {
+        let max_results = self.random.one_in(3).then(|| self.random.below(4) as i32);
+        let next_token = self.random.one_in(20).then(|| "00".to_owned());
+        if self.random.one_in(2) {
+            let caller = self.caller(connection.as_ref().map(|c| context(c.owner, c.region)));
+            let id = self.random.one_in(2).then(|| self.id(connection.map(|c| c.id.to_string()), "dxcon-"));
+            let input = shapes::DescribeConnectionsRequest { connection_id: id, max_results, next_token };
+            return (caller, Request::DescribeConnections(input));
+        }
+        let caller = self.caller(lag.as_ref().map(|lag| context(lag.owner, lag.region)));
+        let id = self.random.one_in(2).then(|| self.id(lag.map(|lag| lag.id.to_string()), "dxlag-"));
+        let input = shapes::DescribeLagsRequest { lag_id: id, max_results, next_token };
+        (caller, Request::DescribeLags(input))
+    }
+
+    fn tag(&mut self, connection: Option<Arc<Connection>>, lag: Option<Arc<Lag>>) -> (Context, Request) {
+        let named = match (connection, lag) {
+            (Some(c), _) if self.random.one_in(2) => Some((context(c.owner, c.region), c.arn().to_string())),
+            (_, Some(lag)) => Some((context(lag.owner, lag.region), lag.arn().to_string())),
+            _ => None,
+        };
+        let caller = self.caller(named.as_ref().map(|(owner, _)| *owner));
+        let arn = named.map(|(_, arn)| arn).filter(|_| !self.random.one_in(20));
+        let arn = arn.unwrap_or_else(|| "nonsense".to_owned());
+        let request = match self.random.below(3) {
+            0 => Request::DescribeTags(shapes::DescribeTagsRequest { resource_arns: vec![arn] }),
+            1 => Request::UntagResource(shapes::UntagResourceRequest {
+                resource_arn: arn,
+                tag_keys: vec!["a".to_owned(), "b".to_owned(), "c".to_owned()],
+            }),
+            _ => {
+                let tags = self.tags().unwrap_or_default();
+                Request::TagResource(shapes::TagResourceRequest { resource_arn: arn, tags })
+            }
+        };
+        (caller, request)
+    }
+}

@@ -1,0 +1,116 @@
+//! Random calls on a core in memory: several accounts and Regions, ids that exist, a clock that jumps, fibres that are
+//! cut, a small plant and small quotas, so that every rule is met. A seed decides everything.
+
+mod inputs;
+mod operator;
+mod stale;
+
+use crate::machine::Machine;
+use crate::random::Random;
+use crossconnect_api::Operation;
+use crossconnect_core::ids::{AccountId, Region};
+use crossconnect_core::model::connection::Connection;
+use crossconnect_core::model::lag::Lag;
+use crossconnect_core::{Context, Record, Timestamp, facts, run};
+use inputs::Inputs;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Who calls.
+const ACCOUNTS: [&str; 3] = ["111122223333", "444455556666", "555555555555"];
+/// Where: Regions, each with some of its locations.
+const REGIONS: [(&str, &[&str]); 2] = [("us-east-1", &["EqDC2", "CSVA1", "EQMI1"]), ("us-west-1", &["CSSV2", "EqSV5"])];
+
+/// One service under random calls.
+pub struct Workload {
+    machine: Machine,
+    random: Random,
+    /// How often each operation succeeded.
+    pub succeeded: BTreeMap<Operation, usize>,
+    /// How often each rule was broken.
+    pub rejected: BTreeMap<String, usize>,
+    /// How many stale decisions were found to hold, and how many had to be made again.
+    pub stale: (usize, usize),
+    /// What is wrong, with the step at which it was found.
+    pub faults: Vec<String>,
+    steps: usize,
+}
+
+/// What there is, as callers could know it.
+struct Known {
+    connections: Vec<Arc<Connection>>,
+    lags: Vec<Arc<Lag>>,
+}
+
+impl Workload {
+    /// An empty service with a small plant and small quotas.
+    pub fn new(seed: u64) -> Self {
+        let mut workload = Workload {
+            machine: Machine::new(seed),
+            random: Random::new(seed),
+            succeeded: BTreeMap::new(),
+            rejected: BTreeMap::new(),
+            stale: (0, 0),
+            faults: Vec::new(),
+            steps: 0,
+        };
+        let start = operator::start(&mut workload.random);
+        workload.control(&start);
+        workload
+    }
+
+    /// One random step.
+    pub fn step(&mut self) {
+        self.steps += 1;
+        if self.random.one_in(4) {
+            self.operate();
+        } else {
+            self.call();
+        }
+        let (step, faults) = (self.steps, self.machine.take_faults());
+        self.faults.extend(faults.into_iter().map(|fault| format!("step {step}: {fault}")));
+    }
+
+    fn call(&mut self) {
+        let known = self.known();
+        let (context, request) = Inputs { random: &mut self.random, known: &known }.call();
+        if self.random.one_in(2) {
+            let (other_context, other) = Inputs { random: &mut self.random, known: &known }.call();
+            self.compare_stale((context, &request), (other_context, &other));
+        }
+        let (operation, dry) = (request.operation(), self.random.one_in(10));
+        let decision = self.machine.decide(context, dry, |tx| run(tx, &request));
+        match decision.outcome {
+            Ok(_) => *self.succeeded.entry(operation).or_default() += 1,
+            Err(rejection) => *self.rejected.entry(rejection.name()).or_default() += 1,
+        }
+        if decision.wrote && !facts(operation).is_some_and(|facts| facts.writes()) {
+            self.faults.push(format!("step {}: {operation} only reads, and has written", self.steps));
+        }
+    }
+
+    fn known(&self) -> Known {
+        let mut known = Known { connections: Vec::new(), lags: Vec::new() };
+        for record in self.machine.state().records() {
+            match record {
+                Record::Connection(connection) => known.connections.push(connection),
+                Record::Lag(lag) => known.lags.push(lag),
+                Record::Settings(_) | Record::Clock(_) | Record::Account(_) | Record::Device(_) | Record::Replay(_) => {
+                }
+            }
+        }
+        known
+    }
+}
+
+fn account(text: &str) -> AccountId {
+    AccountId::new(text).expect("twelve digits")
+}
+
+fn region(text: &str) -> Region {
+    Region::new(text).expect("a short name")
+}
+
+fn context(account: AccountId, region: Region) -> Context {
+    Context { account, region, system_time: Timestamp::MANUAL_START }
+}

@@ -1,0 +1,109 @@
+//! The operator's random calls: time passes, fibres are cut, settings change.
+
+use super::{ACCOUNTS, Workload};
+use crate::random::Random;
+use crossconnect_core::control::{ClockKind, Request};
+use crossconnect_core::model::account::PartnerKind;
+use crossconnect_core::model::device::Light;
+use crossconnect_core::settings::{Clock, Delay, Delays, Lifecycle, Placement, Plant, Quota, Settings};
+use crossconnect_core::{Duration, Timestamp};
+
+/// The settings that a workload starts with: small, and some of them random.
+pub(super) fn start(random: &mut Random) -> Request {
+    let mut settings = Settings { plant: Plant { devices_per_location: 2, ports_per_speed: 6 }, ..Settings::default() };
+    settings.quotas.set(Quota::ConnectionsPerLocation, 6);
+    settings.quotas.set(Quota::LagsPerRegion, 3);
+    settings.quotas.set(Quota::TagsPerResource, 4);
+    shuffle(&mut settings, random);
+    Request::Configure { settings, clock: None }
+}
+
+fn shuffle(settings: &mut Settings, random: &mut Random) {
+    let presets = [Lifecycle::Instant, Lifecycle::Brisk, Lifecycle::Realistic];
+    settings.delays = Delays::preset(presets[random.below(presets.len())]);
+    // A change that outlasts an order, now and then.
+    if random.one_in(2) {
+        settings.delays.set(Delay::LagChange, Duration::from_seconds(random.below(10) as i64));
+    }
+    settings.placement = if random.one_in(2) { Placement::Pack } else { Placement::Spread };
+}
+
+impl Workload {
+    pub(super) fn control(&mut self, request: &Request) {
+        if let Err(rejection) = self.machine.control(request).outcome {
+            *self.rejected.entry(rejection.name()).or_default() += 1;
+        }
+    }
+
+    /// One of the operator's calls.
+    pub(super) fn operate(&mut self) {
+        let request = match self.random.below(24) {
+            0..=9 => self.advance(),
+            10..=14 => self.port_light(),
+            15 | 16 => self.device_light(),
+            17 | 18 => self.hasten(),
+            19 => self.configure(),
+            20 => self.account(),
+            21 => self.clock(),
+            22 if self.random.one_in(10) => Request::Reset,
+            _ => {
+                self.machine.sweep();
+                return;
+            }
+        };
+        self.control(&request);
+    }
+
+    fn advance(&mut self) -> Request {
+        let seconds = [0, 1, 1, 2, 2, 3, 20, 600, 1000, 100_000];
+        let millis = seconds[self.random.below(seconds.len())] * 1000 + self.random.below(2) as i64;
+        Request::AdvanceClock { by: Duration(millis) }
+    }
+
+    fn light(&mut self) -> Light {
+        if self.random.one_in(2) { Light::Lit } else { Light::Dark }
+    }
+
+    fn port_light(&mut self) -> Request {
+        let known = self.known();
+        let id = self.random.pick(&known.connections).map(|connection| connection.id.to_string());
+        Request::SetPortLight { connection_id: id.unwrap_or_else(|| "nonsense".to_owned()), light: self.light() }
+    }
+
+    fn device_light(&mut self) -> Request {
+        let known = self.known();
+        let device = self.random.pick(&known.lags).map(|lag| lag.device().to_string());
+        Request::SetDeviceLight { device: device.unwrap_or_else(|| "nonsense".to_owned()), light: self.light() }
+    }
+
+    fn hasten(&mut self) -> Request {
+        let known = self.known();
+        let connection = self.random.pick(&known.connections).map(|connection| connection.id.to_string());
+        let lag = self.random.pick(&known.lags).map(|lag| lag.id.to_string());
+        let id = if self.random.one_in(2) { connection } else { lag };
+        Request::AdvanceResource { id: id.unwrap_or_else(|| "nonsense".to_owned()) }
+    }
+
+    fn configure(&mut self) -> Request {
+        let mut settings = self.machine.state().settings().clone();
+        shuffle(&mut settings, &mut self.random);
+        settings.plant.ports_per_speed = self.random.below(6) as u16;
+        Request::Configure { settings, clock: None }
+    }
+
+    fn account(&mut self) -> Request {
+        let ids = [ACCOUNTS[0], ACCOUNTS[2], "5555"];
+        let kinds = [None, Some(PartnerKind::V1), Some(PartnerKind::V2)];
+        Request::PutAccount { id: ids[self.random.below(3)].to_owned(), partner: kinds[self.random.below(3)] }
+    }
+
+    /// Backwards, which is refused; or to the other clock: the system's is refused once much time has passed.
+    fn clock(&mut self) -> Request {
+        if self.random.one_in(2) {
+            return Request::SetClock { to: Timestamp::MANUAL_START };
+        }
+        let settings = self.machine.state().settings().clone();
+        let kind = if self.machine.state().clock() == Clock::System { ClockKind::Manual } else { ClockKind::System };
+        Request::Configure { settings, clock: Some(kind) }
+    }
+}
