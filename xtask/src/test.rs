@@ -7,6 +7,7 @@
 mod clients;
 mod programs;
 mod rust;
+mod sdks;
 mod tally;
 
 use std::path::PathBuf;
@@ -36,10 +37,15 @@ enum Stage {
     Rust,
     /// The tests that drive the binary with boto3, the AWS CLI and Terraform.
     Clients,
+    /// Those that drive it with the AWS SDK for JavaScript.
+    Javascript,
+    /// Those that drive it with the AWS SDK for Rust.
+    RustSdk,
 }
 
 impl Stage {
-    const ALL: [Stage; 5] = [Stage::Format, Stage::Lint, Stage::Build, Stage::Rust, Stage::Clients];
+    const ALL: [Stage; 7] =
+        [Stage::Format, Stage::Lint, Stage::Build, Stage::Rust, Stage::Clients, Stage::Javascript, Stage::RustSdk];
 
     fn title(self) -> &'static str {
         match self {
@@ -47,7 +53,9 @@ impl Stage {
             Stage::Lint => "lint",
             Stage::Build => "build",
             Stage::Rust => "tests in Rust",
-            Stage::Clients => "real clients",
+            Stage::Clients => "boto3, AWS CLI, Terraform, README",
+            Stage::Javascript => "JavaScript SDK",
+            Stage::RustSdk => "Rust SDK",
         }
     }
 
@@ -61,7 +69,9 @@ impl Stage {
                 Ok(Tally::ONE_PASSED)
             }
             Stage::Rust => rust::tests(),
-            Stage::Clients => clients::tests(binary.as_deref()),
+            Stage::Clients => clients::python(binary.as_deref()),
+            Stage::Javascript => clients::javascript(binary.as_deref()),
+            Stage::RustSdk => clients::rust_sdk(binary.as_deref()),
         }
     }
 }

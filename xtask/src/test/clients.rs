@@ -1,28 +1,75 @@
-//! The stage that drives the binary with real clients: pytest in `clients/`, in a virtual environment of its own.
+//! The stages that drive the binary with real clients: pytest in a virtual environment of its own for boto3, the AWS CLI
+//! and Terraform; node's and cargo's own runners for the SDKs of JavaScript and Rust.
+//!
+//! Each finds the binary in the environment, and starts it as often as it likes.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use super::programs::{command, must, run, works};
+use super::programs::{captured, cargo, command, must, run, works};
+use super::rust;
 use super::tally::Tally;
+
+/// Names the binary to the clients' tests.
+const BINARY: &str = "CROSSCONNECT_BINARY";
 
 /// Every package with its version, those too that others ask for.
 const REQUIREMENTS: &str = "clients/requirements.txt";
 
-/// Runs them against `binary`; where that is `None`, they build it themselves.
-pub(super) fn tests(binary: Option<&Path>) -> Result<Tally, String> {
+/// The same for the JavaScript SDK.
+const LOCK: &str = "clients/js/package-lock.json";
+
+/// The workspace of its own in which the Rust SDK is compiled.
+const RUST_SDK: &str = "clients/rust/Cargo.toml";
+
+/// boto3, the AWS CLI, Terraform, and the README's own blocks.
+pub(super) fn python(built: Option<&Path>) -> Result<Tally, String> {
     let python = environment()?;
     let report = crate::workspace().join("target/clients.xml");
     // A report of an earlier run must not speak for this one. It may well be absent.
     let _ = fs::remove_file(&report);
     let mut pytest = command(&python.to_string_lossy(), &["-m", "pytest", "--junit-xml"]);
-    pytest.arg(&report).current_dir(crate::workspace().join("clients"));
-    if let Some(binary) = binary {
-        pytest.env("CROSSCONNECT_BINARY", binary);
-    }
+    pytest.arg(&report).current_dir(crate::workspace().join("clients")).env(BINARY, binary(built)?);
     let success = run(&mut pytest)?;
     let counted = fs::read_to_string(&report).ok().as_deref().and_then(Tally::from_junit).unwrap_or_default();
     Ok(counted.with_exit(success))
+}
+
+/// The AWS SDK for JavaScript.
+pub(super) fn javascript(built: Option<&Path>) -> Result<Tally, String> {
+    let folder = crate::workspace().join("clients/js");
+    let (lock, stamp) = (crate::workspace().join(LOCK), folder.join("node_modules/installed.json"));
+    let wanted = fs::read_to_string(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
+    if !fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        if !works(&mut command("npm", &["--version"])) {
+            install("npm")?;
+        }
+        println!("installing the packages of {}", folder.display());
+        must(command("npm", &["ci"]).current_dir(&folder))?;
+        fs::write(&stamp, wanted).map_err(|error| error.to_string())?;
+    }
+    let mut node = command("node", &["--test", "--test-reporter", "tap"]);
+    node.current_dir(&folder).env(BINARY, binary(built)?);
+    let (output, success) = captured(&mut node, |line| println!("{line}"))?;
+    Ok(Tally::from_tap(&output).with_exit(success))
+}
+
+/// The AWS SDK for Rust.
+pub(super) fn rust_sdk(built: Option<&Path>) -> Result<Tally, String> {
+    let mut test = cargo(&["test", "--locked", "--no-fail-fast", "--manifest-path", RUST_SDK]);
+    let (output, success) = captured(test.env(BINARY, binary(built)?), |line| println!("{line}"))?;
+    Ok(Tally::from_libtest(&output).with_exit(success))
+}
+
+/// The binary that the build made, or the one that the environment names; else it is built now.
+fn binary(built: Option<&Path>) -> Result<PathBuf, String> {
+    match (built, env::var_os(BINARY)) {
+        (Some(built), _) => Ok(built.to_owned()),
+        (None, Some(named)) => Ok(PathBuf::from(named)),
+        (None, None) => rust::build(),
+    }
 }
 
 /// The Python of the virtual environment, made or brought up to date where needed.
@@ -54,14 +101,19 @@ fn create(folder: &Path) -> Result<(), String> {
     if make()? {
         return Ok(());
     }
-    println!("installing {python}-venv");
-    must(&mut apt_get(&["update"]))?;
-    must(apt_get(&["install", "--yes", "--no-install-recommends"]).arg(format!("{python}-venv")))?;
+    install(&format!("{python}-venv"))?;
     if make()? { Ok(()) } else { Err(format!("{python} cannot make a virtual environment")) }
 }
 
+/// Installs a package of the system.
+fn install(package: &str) -> Result<(), String> {
+    println!("installing {package}");
+    must(&mut apt_get(&["update"]))?;
+    must(apt_get(&["install", "--yes", "--no-install-recommends"]).arg(package))
+}
+
 /// apt-get, by way of sudo where there is one; in a container one is root without it.
-fn apt_get(arguments: &[&str]) -> std::process::Command {
+fn apt_get(arguments: &[&str]) -> Command {
     let mut apt = if works(&mut command("sudo", &["-n", "true"])) {
         command("sudo", &["-n", "apt-get"])
     } else {

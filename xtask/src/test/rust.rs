@@ -19,9 +19,10 @@ const BINARY: &str = "crossconnect";
 pub(super) fn format() -> Result<Tally, String> {
     component("rustfmt", &["fmt", "--version"])?;
     let cargo_sees = run(&mut cargo(&["fmt", "--all", "--check"]))?;
+    let apart = run(&mut cargo(&["fmt", "--check", "--manifest-path", "clients/rust/Cargo.toml"]))?;
     let mut rustfmt = command("rustfmt", &["--check", "--edition", "2024"]);
     let behind_a_macro = run(rustfmt.args(operations()?))?;
-    Ok(if cargo_sees && behind_a_macro { Tally::ONE_PASSED } else { Tally::ONE_FAILED })
+    Ok(if cargo_sees && apart && behind_a_macro { Tally::ONE_PASSED } else { Tally::ONE_FAILED })
 }
 
 /// The files of the operations: `crates/core/src/ops/<resource>/<operation>.rs`.
@@ -56,8 +57,16 @@ fn component(name: &str, probe: &[&str]) -> Result<(), String> {
 
 /// Compiles every target, exactly as the tests need them; where the binary lies.
 pub(super) fn build() -> Result<PathBuf, String> {
-    let build = ["build", "--workspace", "--all-targets", "--locked", "--message-format", "json-render-diagnostics"];
-    let (messages, success) = captured(&mut cargo(&build), |_| ())?;
+    built(&["build", "--workspace", "--all-targets", "--locked"])
+}
+
+/// Compiles the binary alone; where it lies.
+pub(super) fn binary() -> Result<PathBuf, String> {
+    built(&["build", "--package", "crossconnect-server", "--locked"])
+}
+
+fn built(build: &[&str]) -> Result<PathBuf, String> {
+    let (messages, success) = captured(cargo(build).args(["--message-format", "json-render-diagnostics"]), |_| ())?;
     if !success {
         return Err("the workspace does not compile".to_owned());
     }

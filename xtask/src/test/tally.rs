@@ -47,6 +47,20 @@ impl Tally {
         sum
     }
 
+    /// The sums that node prints at the end of a report in the Test Anything Protocol.
+    pub(super) fn from_tap(output: &str) -> Tally {
+        let count = |word| {
+            let number =
+                output.lines().rev().find_map(|line| line.strip_prefix("# ")?.strip_prefix(word)?.strip_prefix(' '));
+            number.and_then(|number| number.parse::<usize>().ok()).unwrap_or(0)
+        };
+        Tally {
+            passed: count("pass"),
+            failed: count("fail") + count("cancelled"),
+            skipped: count("skipped") + count("todo"),
+        }
+    }
+
     /// What a runner counted, and one failure more when it ended badly without having counted any.
     pub(super) fn with_exit(mut self, success: bool) -> Tally {
         if !success && self.failed == 0 {
@@ -105,6 +119,13 @@ mod tests {
         let output = "test a ... ok\ntest result: ok. 10 passed; 0 failed; 2 ignored; 0 measured; 0 filtered out; finished in 0.16s\n\
                       test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.00s\n";
         assert_eq!(Tally::from_libtest(output), Tally { passed: 13, failed: 1, skipped: 2 });
+    }
+
+    #[test]
+    fn sums_of_node() {
+        let output = "# Subtest: fail 7\nok 1 - fail 7\n# tests 12\n# suites 2\n# pass 8\n# fail 1\n# cancelled 1\n# skipped 2\n# todo 0\n";
+        assert_eq!(Tally::from_tap(output), Tally { passed: 8, failed: 2, skipped: 2 });
+        assert_eq!(Tally::from_tap("node: bad option"), Tally::default());
     }
 
     #[test]
