@@ -33,5 +33,6 @@ pub use rejection::{
 pub use state::{Loader, State};
 pub use steps::{STEPS_MAX, Steps};
 pub use time::{Duration, Timestamp};
+pub use tags::{Tag, Tags};
 pub use timeline::{Moment, timeline};
 pub use tx::{Batch, Context, Guard, Read, Tx};

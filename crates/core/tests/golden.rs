@@ -1,0 +1,87 @@
+//! Records as earlier releases stored them still open, as the values that they were.
+//!
+//! `golden/<release>/` holds the bytes of each kind of record, and of its key. `UPDATE=1` writes files that are
+//! missing; those that are there are what stores in the field hold, and never change.
+
+mod values;
+
+use crossconnect_core::{Key, Record};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/0.1")
+}
+
+/// The stored bytes; with `UPDATE=1` those of this release where there are none yet.
+fn stored(name: &str, bytes: impl Fn() -> Vec<u8>) -> Vec<u8> {
+    let path = folder().join(name);
+    if !path.exists() && std::env::var_os("UPDATE").is_some_and(|value| value == "1") {
+        std::fs::create_dir_all(folder()).expect("a folder");
+        std::fs::write(&path, bytes()).expect("a file");
+    }
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}; UPDATE=1 writes new ones", path.display()))
+}
+
+#[test]
+fn records_of_0_1_read_as_they_were_and_are_written_as_they_are() {
+    for (name, record) in values::records() {
+        let key = stored(&format!("{name}.key"), || record.key().encode());
+        let bytes = stored(&format!("{name}.record"), || record.encode());
+        assert_eq!(Key::decode(&key).unwrap(), record.key(), "{name}");
+        assert_eq!(record.key().encode(), key, "{name}");
+        assert_eq!(Record::decode(&record.key(), &bytes).unwrap(), record, "{name}");
+        // Settings are written by name, all that there are: a later release adds some, and need only read these.
+        if !matches!(record, Record::Settings(_)) {
+            assert_eq!(record.encode(), bytes, "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_file_is_looked_at() {
+    let names = values::records().into_iter().flat_map(|(name, _)| [format!("{name}.key"), format!("{name}.record")]);
+    let files = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert_eq!(files.collect::<BTreeSet<_>>(), names.collect::<BTreeSet<_>>());
+}
+
+#[test]
+fn every_kind_of_record_is_there() {
+    let kind = |record: &Record| match record {
+        Record::Settings(_) => 0,
+        Record::Clock(_) => 1,
+        Record::Account(_) => 2,
+        Record::Device(_) => 3,
+        Record::Connection(_) => 4,
+        Record::Lag(_) => 5,
+        Record::Replay(_) => 6,
+    };
+    let kinds: BTreeSet<_> = values::records().iter().map(|(_, record)| kind(record)).collect();
+    assert_eq!(kinds, (0..=6).collect());
+}
+
+#[test]
+fn a_record_that_is_cut_or_belongs_elsewhere_is_refused() {
+    for (name, record) in values::records() {
+        let (key, bytes) = (record.key(), record.encode());
+        for length in 0..bytes.len() {
+            assert!(Record::decode(&key, &bytes[..length]).is_err(), "{name} cut to {length} bytes");
+        }
+        for (other_name, other) in values::records().iter().filter(|(_, other)| other.key() != key) {
+            assert!(Record::decode(&other.key(), &bytes).is_err(), "{name} read as {other_name}");
+        }
+    }
+}
+
+#[test]
+fn no_flipped_bit_makes_decoding_panic() {
+    for (_, record) in values::records() {
+        let bytes = record.encode();
+        for at in 0..bytes.len() * 8 {
+            let mut flipped = bytes.clone();
+            flipped[at / 8] ^= 1 << (at % 8);
+            // Whatever it reads as, it reads or is refused.
+            drop(Record::decode(&record.key(), &flipped));
+        }
+    }
+}
