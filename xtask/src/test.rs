@@ -7,7 +7,6 @@
 mod clients;
 mod programs;
 mod rust;
-mod sdks;
 mod tally;
 
 use std::path::PathBuf;

@@ -57,16 +57,8 @@ fn component(name: &str, probe: &[&str]) -> Result<(), String> {
 
 /// Compiles every target, exactly as the tests need them; where the binary lies.
 pub(super) fn build() -> Result<PathBuf, String> {
-    built(&["build", "--workspace", "--all-targets", "--locked"])
-}
-
-/// Compiles the binary alone; where it lies.
-pub(super) fn binary() -> Result<PathBuf, String> {
-    built(&["build", "--package", "crossconnect-server", "--locked"])
-}
-
-fn built(build: &[&str]) -> Result<PathBuf, String> {
-    let (messages, success) = captured(cargo(build).args(["--message-format", "json-render-diagnostics"]), |_| ())?;
+    let build = ["build", "--workspace", "--all-targets", "--locked", "--message-format", "json-render-diagnostics"];
+    let (messages, success) = captured(&mut cargo(&build), |_| ())?;
     if !success {
         return Err("the workspace does not compile".to_owned());
     }
