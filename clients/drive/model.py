@@ -25,6 +25,12 @@ def errors(name):
     return {shape.error_code for shape in operation(name).error_shapes} | GENERIC_ERRORS
 
 
+def required_members(name):
+    """The members that an operation's input must have."""
+    shape = operation(name).input_shape
+    return shape.required_members if shape else []
+
+
 @dataclass(frozen=True)
 class Place:
     """A place in an operation's input. A step of its path is a member's name, or a list element's index."""

@@ -10,7 +10,7 @@ from drive.model import CLIENT_ERROR, Place, get, places, put, without
 
 UNREADABLE = "SerializationException"
 
-# What may come of a case beside a refusal: the call is answered as the good one is, or decided by a rule of the service.
+# What may come of a case beside a refusal: the call is answered as the good one is, or a rule of the service decides.
 AS_BEFORE = "as before"
 DECIDED = "decided"
 

@@ -1,47 +1,22 @@
-"""A small world in which every operation has something to do, and a good input of each: every member, and what lets
-it be accepted. A word that begins with `$` stands for what is known once the world is built."""
+"""A small world in which every operation has something to do, and the words in which outcomes in it are compared."""
 
 import re
 
-from drive.orders import HERE
+from drive import model
+from drive.model_inputs import GOOD, PORT, TAGS
 
-TAGS = [{"key": "team", "value": "net"}]
-PORT = {"location": HERE, "providerName": "Equinix, Inc.", "requestMACSec": True, "billingMode": "PayAsYouGo"}
+# What is the same whoever asks and whatever was done.
+CONSTANT = {"DescribeLocations"}
 
-# One input for most; several where members exclude each other.
-GOOD = {
-    "AssociateConnectionWithLag": [{"connectionId": "$c1", "lagId": "$g1"}],
-    "CreateConnection": [
-        {**PORT, "bandwidth": "10Gbps", "connectionName": "new", "lagId": "$g1", "tags": TAGS},
-    ],
-    "CreateLag": [
-        {**PORT, "connectionsBandwidth": "10Gbps", "lagName": "new", "numberOfConnections": 2, "connectionId": "$c1",
-         "tags": TAGS, "childConnectionTags": TAGS},
-    ],
-    "DeleteConnection": [{"connectionId": "$c1"}],
-    "DeleteLag": [{"lagId": "$g2"}],
-    "DescribeConnections": [
-        {"connectionId": "$c1", "maxResults": 1, "nextToken": "$connections.next"},
-        {"maxResults": 2, "nextToken": "$connections.next"},
-    ],
-    "DescribeLags": [
-        {"lagId": "$g1", "maxResults": 1, "nextToken": "$lags.next"},
-        {"maxResults": 1, "nextToken": "$lags.next"},
-        {"maxResults": 1},
-    ],
-    "DescribeLocations": [{}],
-    "DescribeTags": [{"resourceArns": ["$c1.arn", "$g1.arn"]}],
-    "DisassociateConnectionFromLag": [{"connectionId": "$m1", "lagId": "$g1"}],
-    "TagResource": [{"resourceArn": "$c1.arn", "tags": TAGS}, {"resourceArn": "$g1.arn", "tags": TAGS}],
-    "UntagResource": [{"resourceArn": "$c1.arn", "tagKeys": ["team"]}],
-    "UpdateConnection": [{"connectionId": "$c1", "connectionName": "other", "encryptionMode": "must_encrypt"}],
-    "UpdateLag": [{"lagId": "$g1", "lagName": "other", "minimumLinks": 1, "encryptionMode": "no_encrypt"}],
-}
+# What a refusal must leave alone: everything that can be listed without saying what.
+LISTS = sorted(
+    name
+    for name in GOOD.keys() - CONSTANT
+    if name.startswith(("Describe", "List")) and not model.required_members(name)
+)
 
-# What a refusal must leave alone: everything that lists.
-SEEN_BY = {"DescribeConnections": {}, "DescribeLags": {}}
-
-IDENTITY = re.compile(r"\bdx(?:con|lag)-[0-9a-z]{8}\b")
+# Ids of every kind: a resource's kind and a few letters, or a UUID.
+IDENTITY = re.compile(r"\bdx[a-z]+-[0-9a-z]+\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 
 
 class World:
@@ -81,7 +56,7 @@ class World:
 
     def seen(self):
         """What there is, as its owner sees it."""
-        return [self.wire.send("json", operation, value).body for operation, value in SEEN_BY.items()]
+        return [self.wire.send("json", operation, {}).body for operation in LISTS]
 
     def unchanged(self):
         return self.seen() == self.before

@@ -1,6 +1,6 @@
 """The model as a test: for each operation, in both protocols, what the model allows is answered as it promises, and
 what it does not allow is refused by name and changes nothing. A good input of each operation stands in
-`drive/model_world.py`; everything else follows from the model."""
+`drive/model_inputs.py`; everything else follows from the model."""
 
 import pytest
 
@@ -8,8 +8,9 @@ from drive import model, server as process
 from drive.model import CLIENT_ERROR
 from drive.model_answers import check
 from drive.model_cases import AS_BEFORE, DECIDED, UNREADABLE, cases
+from drive.model_inputs import GOOD
 from drive.model_wire import PROTOCOLS, Wire
-from drive.model_world import GOOD, World
+from drive.model_world import World
 
 ACCOUNT = "300000000001"
 INPUTS = [(operation, variant) for operation, inputs in GOOD.items() for variant in range(len(inputs))]
@@ -90,7 +91,7 @@ def test_each_operation_that_exists_has_a_good_input(bench, operation):
     for answer in answers:
         check(answer)
     exists = {answer.accepted or answer.refusal[0] != "UnknownOperationException" for answer in answers}
-    assert exists == {operation in GOOD}
+    assert exists == {operation in GOOD}, "what exists needs a good input in drive/model_inputs.py, and only that"
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
