@@ -21,6 +21,9 @@ const REQUIREMENTS: &str = "clients/requirements.txt";
 /// The same for the JavaScript SDK.
 const LOCK: &str = "clients/js/package-lock.json";
 
+/// The oldest Node.js on which the JavaScript SDK runs.
+const NODE_MIN: u32 = 20;
+
 /// The workspace of its own in which the Rust SDK is compiled.
 const RUST_SDK: &str = "clients/rust/Cargo.toml";
 
@@ -37,15 +40,17 @@ pub(super) fn python(built: Option<&Path>) -> Result<Tally, String> {
     Ok(counted.with_exit(success))
 }
 
-/// The AWS SDK for JavaScript.
+/// The AWS SDK for JavaScript. Where Node.js is absent or too old, nothing is run, which counts as one test skipped.
 pub(super) fn javascript(built: Option<&Path>) -> Result<Tally, String> {
+    let has_npm = works(&mut command("npm", &["--version"])) || install("npm").is_ok();
+    if !has_npm || node_version().is_none_or(|version| version < NODE_MIN) {
+        println!("skipped: the JavaScript SDK needs npm and Node.js {NODE_MIN} or later");
+        return Ok(Tally { skipped: 1, ..Tally::default() });
+    }
     let folder = crate::workspace().join("clients/js");
     let (lock, stamp) = (crate::workspace().join(LOCK), folder.join("node_modules/installed.json"));
     let wanted = fs::read_to_string(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
     if !fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-        if !works(&mut command("npm", &["--version"])) {
-            install("npm")?;
-        }
         println!("installing the packages of {}", folder.display());
         must(command("npm", &["ci"]).current_dir(&folder))?;
         fs::write(&stamp, wanted).map_err(|error| error.to_string())?;
@@ -54,6 +59,13 @@ pub(super) fn javascript(built: Option<&Path>) -> Result<Tally, String> {
     node.current_dir(&folder).env(BINARY, binary(built)?);
     let (output, success) = captured(&mut node, |line| println!("{line}"))?;
     Ok(Tally::from_tap(&output).with_exit(success))
+}
+
+/// The first number of what `node --version` prints, such as `v20.20.2`.
+fn node_version() -> Option<u32> {
+    let (version, success) = captured(&mut command("node", &["--version"]), |_| ()).ok()?;
+    let number = version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()?;
+    success.then_some(number)
 }
 
 /// The AWS SDK for Rust.
