@@ -5,7 +5,7 @@ use crate::machine::{Decision, Machine};
 use crossconnect_api::{Operation, Request, Response};
 use crossconnect_core::settings::Settings;
 use crossconnect_core::{Context, Moment, Rejection, Timestamp, control, facts, run, timeline};
-use crossconnect_wire::{ErrorKind, WireError, json};
+use crossconnect_wire::{ErrorKind, WireError, cbor, json};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -63,11 +63,13 @@ pub(super) enum Carrier {
     Swept,
     /// As JSON bytes.
     Json,
+    /// As CBOR bytes.
+    Cbor,
 }
 
 impl Carrier {
     /// Every one.
-    pub(super) const ALL: [Carrier; 3] = [Carrier::Core, Carrier::Swept, Carrier::Json];
+    pub(super) const ALL: [Carrier; 4] = [Carrier::Core, Carrier::Swept, Carrier::Json, Carrier::Cbor];
 
     /// Its name in failures.
     pub(super) fn name(self) -> &'static str {
@@ -75,6 +77,7 @@ impl Carrier {
             Carrier::Core => "core",
             Carrier::Swept => "core, swept",
             Carrier::Json => "json",
+            Carrier::Cbor => "cbor",
         }
     }
 }
@@ -99,6 +102,7 @@ impl InMemory {
         let again = match self.carrier {
             Carrier::Core | Carrier::Swept => document::request(operation, input)?,
             Carrier::Json => json::decode(operation, &json::encode_request(&request))?,
+            Carrier::Cbor => cbor::decode(operation, &cbor::encode_request(&request))?,
         };
         if again != request {
             self.faults.push(format!("{} reads another request: {again:?} is not {request:?}", self.carrier.name()));
@@ -106,16 +110,28 @@ impl InMemory {
         Ok(again)
     }
 
-    fn answered(&self, response: &Response) -> Value {
-        match self.carrier {
-            Carrier::Core | Carrier::Swept => document::of_response(response),
-            Carrier::Json => parsed(&json::encode(response)),
+    fn answered(&mut self, response: &Response) -> Value {
+        let (answer, read) = match self.carrier {
+            Carrier::Core | Carrier::Swept => return document::of_response(response),
+            Carrier::Json => {
+                let bytes = json::encode(response);
+                (parsed(&bytes), json::decode_response(response.operation(), &bytes))
+            }
+            Carrier::Cbor => {
+                let read = cbor::decode_response(response.operation(), &cbor::encode(response));
+                (read.as_ref().map(document::of_response).unwrap_or_default(), read)
+            }
+        };
+        if read.as_ref() != Ok(response) {
+            self.faults.push(format!("a client reads {read:?}, sent was {response:?}"));
         }
+        answer
     }
 
     fn refused(&self, error: &WireError) -> Refusal {
         let body = match self.carrier {
-            Carrier::Core | Carrier::Swept => {
+            // The wire's own tests read the bodies of CBOR errors.
+            Carrier::Core | Carrier::Swept | Carrier::Cbor => {
                 return Refusal { name: error.name().to_owned(), text: error.message.clone() };
             }
             Carrier::Json => parsed(&json::error(error.name(), &error.message)),

@@ -60,8 +60,8 @@ enum Action {
     As { account: String, region: String },
     /// Gives a name to a part of an earlier answer.
     Name(Reference),
-    /// A call of the API; a dry one is only rehearsed.
-    Call { operation: Operation, dry: bool, input: Vec<Pair> },
+    /// A call of the API, made so many times; a dry one is only rehearsed.
+    Call { operation: Operation, times: usize, dry: bool, input: Vec<Pair> },
     /// A call of the operator's.
     Control(Control),
     /// What was seen of a resource, and will be.

@@ -107,12 +107,18 @@ fn action(line: &str, offset: usize) -> Result<Action, String> {
     if let Some(control) = control::parse(rest) {
         return control.map(Action::Control);
     }
-    let (dry, call) = rest.strip_prefix("dry ").map_or((false, rest), |call| (true, call));
+    let (times, call) = match rest.split_once(" times ") {
+        Some((times, call)) if times.parse::<usize>().is_ok_and(|times| times > 0) => {
+            (times.parse().unwrap_or(1), call)
+        }
+        _ => (1, rest),
+    };
+    let (dry, call) = call.strip_prefix("dry ").map_or((false, call), |call| (true, call));
     let name = call.split(' ').next().unwrap_or_default();
     let operation =
         Operation::from_name(name).ok_or_else(|| format!("{name} is neither an operation nor a control"))?;
     let start = offset + rest.len() - call.len() + name.len();
-    Ok(Action::Call { operation, dry, input: pairs(line, start, operation.input())? })
+    Ok(Action::Call { operation, times, dry, input: pairs(line, start, operation.input())? })
 }
 
 /// `member=value …` from byte `start` of `line` on, where members are those of `structure`.
