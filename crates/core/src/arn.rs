@@ -2,7 +2,7 @@
 //!
 //! `arn:<partition>:directconnect:<Region>:<account>:dxcon/<id>` and `…:dxlag/<id>` (reference §8.3).
 
-use crate::ids::{AccountId, ConnectionId, LagId, Region};
+use crate::ids::{AccountId, ConnectionId, LagId, Region, Uuid, VirtualInterfaceId};
 use crate::rejection::TagRejection;
 use std::fmt;
 
@@ -14,7 +14,14 @@ pub enum Arn {
     Connection { region: Region, account: AccountId, id: ConnectionId },
     /// A LAG.
     Lag { region: Region, account: AccountId, id: LagId },
+    /// A virtual interface.
+    VirtualInterface { region: Region, account: AccountId, id: VirtualInterfaceId },
+    /// A Direct Connect gateway, which belongs to no Region.
+    DirectConnectGateway { account: AccountId, id: Uuid },
 }
+
+/// The partitions of AWS.
+const PARTITIONS: [&str; 4] = ["aws", "aws-cn", "aws-us-gov", "aws-eusc"];
 
 /// The partition that a Region belongs to.
 pub fn partition(region: &str) -> &'static str {
@@ -43,8 +50,12 @@ impl Arn {
         let (kind, id) = resource.split_once('/').ok_or_else(malformed)?;
         let account = if account.is_empty() { Some(caller) } else { AccountId::new(account) };
         let account = account.ok_or_else(malformed)?;
-        let region_key = Region::new(region).filter(|_| partition(region) == given).ok_or_else(malformed)?;
         let unknown = || TagRejection::UnknownArn { arn: text.to_owned() };
+        if kind == "dx-gateway" && region.is_empty() && PARTITIONS.contains(&given) {
+            let id = Uuid::parse(id).ok_or_else(malformed)?;
+            return Ok(Arn::DirectConnectGateway { account, id });
+        }
+        let region_key = Region::new(region).filter(|_| partition(region) == given).ok_or_else(malformed)?;
         match kind {
             "dxcon" => {
                 let id = ConnectionId::parse(id).map_err(|_| malformed())?.ok_or_else(unknown)?;
@@ -54,6 +65,10 @@ impl Arn {
                 let id = LagId::parse(id).map_err(|_| malformed())?.ok_or_else(unknown)?;
                 Ok(Arn::Lag { region: region_key, account, id })
             }
+            "dxvif" => {
+                let id = VirtualInterfaceId::parse(id).map_err(|_| malformed())?.ok_or_else(unknown)?;
+                Ok(Arn::VirtualInterface { region: region_key, account, id })
+            }
             _ => Err(malformed()),
         }
     }
@@ -62,6 +77,11 @@ impl Arn {
 impl fmt::Display for Arn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (region, account, kind, id): (_, _, _, &dyn fmt::Display) = match self {
+            // The partition of a global resource is that of the commercial Regions: gateways do not work in China [guide].
+            Arn::DirectConnectGateway { account, id } => {
+                return write!(f, "arn:aws:directconnect::{account}:dx-gateway/{id}");
+            }
+            Arn::VirtualInterface { region, account, id } => (region, account, "dxvif", id),
             Arn::Connection { region, account, id } => (region, account, "dxcon", id),
             Arn::Lag { region, account, id } => (region, account, "dxlag", id),
         };

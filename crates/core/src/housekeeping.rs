@@ -1,6 +1,8 @@
 //! Sweeping: rows that no answer can show any more are taken away, a few at a time. It changes nothing that a caller sees.
 
+use crate::model::failover_test::HISTORY;
 use crate::settings::Delay;
+use crate::state::Shelf;
 use crate::time::Duration;
 use crate::tx::Tx;
 
@@ -11,8 +13,16 @@ pub const REPLAYS_MAX: usize = 10_000;
 
 /// Takes away at most `limit` records whose retention is over, and as many kept answers that have expired.
 pub fn sweep(tx: &mut Tx<'_>, limit: usize) {
-    let retention = tx.delays().get(Delay::Retention);
-    let mut dead = tx.ended_before(tx.now() - retention, limit);
+    let delays = tx.delays();
+    let shelves = [
+        (Shelf::Usual, delays.get(Delay::Retention)),
+        (Shelf::Proposals, delays.get(Delay::ProposalRetention)),
+        (Shelf::FailoverTests, HISTORY),
+    ];
+    let mut dead = Vec::new();
+    for (shelf, retention) in shelves {
+        dead.extend(tx.ended_before(shelf, tx.now() - retention, limit));
+    }
     dead.extend(tx.replays_before(tx.system_time() - REPLAY_KEPT, REPLAYS_MAX, limit));
     for key in dead {
         tx.remove(key);

@@ -60,6 +60,9 @@ pub type Region = Short<16>;
 /// A location's code in the catalogue's spelling, such as `EqDC2`.
 pub type LocationCode = Short<16>;
 
+/// The id of a gateway of EC2, `vgw-…` or `tgw-…`.
+pub type Ec2GatewayId = Short<24>;
+
 /// A twelve-digit account id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
@@ -130,6 +133,58 @@ id!(
     /// `dxlag-…`: a link aggregation group.
     LagId, "dxlag-"
 );
+
+id!(
+    /// `dxvif-…`: a virtual interface.
+    VirtualInterfaceId, "dxvif-"
+);
+id!(
+    /// `dxpeer-…`: a BGP peer.
+    BgpPeerId, "dxpeer-"
+);
+
+/// A version 4 UUID in lower case: gateways, associations, proposals, failover tests [observed].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(transparent)]
+pub struct Uuid(#[cbor(n(0), with = "minicbor::bytes")] [u8; 16]);
+
+impl Uuid {
+    /// Comes before every UUID: where a scan of an index begins.
+    pub const LEAST: Self = Uuid([0; 16]);
+
+    /// One drawn from `random`, which fills what it is given.
+    pub fn draw(random: &mut dyn FnMut(&mut [u8])) -> Self {
+        let mut bytes = [0; 16];
+        random(&mut bytes);
+        bytes[6] = bytes[6] & 0x0f | 0x40;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
+        Uuid(bytes)
+    }
+
+    /// Reads the usual form, 8-4-4-4-12 hexadecimal digits in either case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits: Vec<u8> = text.bytes().filter(|byte| *byte != b'-').collect();
+        let dashes = text.bytes().enumerate().filter(|(_, byte)| *byte == b'-').map(|(at, _)| at);
+        if digits.len() != 32 || !dashes.eq([8, 13, 18, 23]) {
+            return None;
+        }
+        let mut bytes = [0; 16];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(Uuid(bytes))
+    }
+}
+
+impl fmt::Display for Uuid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, byte) in self.0.iter().enumerate() {
+            let dash = if matches!(at, 4 | 6 | 8 | 10) { "-" } else { "" };
+            write!(f, "{dash}{byte:02x}")?;
+        }
+        Ok(())
+    }
+}
 
 /// The text is not an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

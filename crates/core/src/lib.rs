@@ -14,6 +14,7 @@ pub mod model;
 mod ops;
 mod page;
 mod plant;
+pub mod prefix;
 mod record;
 mod rejection;
 pub mod settings;
@@ -32,7 +33,7 @@ pub use rejection::{
 };
 pub use state::{Loader, State};
 pub use steps::{STEPS_MAX, Steps};
-pub use time::{Duration, Timestamp};
 pub use tags::{Tag, Tags};
+pub use time::{Duration, Timestamp};
 pub use timeline::{Moment, timeline};
 pub use tx::{Batch, Context, Guard, Read, Tx};

@@ -2,11 +2,14 @@
 //!
 //! A key is a kind and the id's bytes; a record is CBOR with numbered fields, and a number is never reused.
 
-use crate::ids::{AccountId, ConnectionId, DeviceId, LagId};
+use crate::ids::{AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, Uuid, VirtualInterfaceId};
 use crate::model::account::Account;
 use crate::model::connection::Connection;
 use crate::model::device::Device;
+use crate::model::failover_test::FailoverTest;
+use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
 use crate::model::lag::Lag;
+use crate::model::virtual_interface::VirtualInterface;
 use crate::settings::{Clock, Settings};
 use crate::time::Timestamp;
 use minicbor::{Decode, Encode};
@@ -36,6 +39,24 @@ pub enum Key {
     /// The answer of an accepted write, by the hash of account, principal, invocation id and body.
     #[n(6)]
     Replay(#[cbor(n(0), with = "minicbor::bytes")] [u8; 32]),
+    /// A virtual interface.
+    #[n(7)]
+    VirtualInterface(#[n(0)] VirtualInterfaceId),
+    /// A Direct Connect gateway.
+    #[n(8)]
+    Gateway(#[n(0)] Uuid),
+    /// An association of a Direct Connect gateway.
+    #[n(9)]
+    Association(#[n(0)] Uuid),
+    /// A proposal to associate.
+    #[n(10)]
+    Proposal(#[n(0)] Uuid),
+    /// A failover test.
+    #[n(11)]
+    FailoverTest(#[n(0)] Uuid),
+    /// A registered gateway of EC2.
+    #[n(12)]
+    Ec2Gateway(#[n(0)] Ec2GatewayId),
 }
 
 impl Key {
@@ -78,6 +99,12 @@ pub enum Record {
     Connection(Arc<Connection>),
     Lag(Arc<Lag>),
     Replay(Arc<Replay>),
+    VirtualInterface(Arc<VirtualInterface>),
+    Gateway(Arc<DirectConnectGateway>),
+    Association(Arc<Association>),
+    Proposal(Arc<Proposal>),
+    FailoverTest(Arc<FailoverTest>),
+    Ec2Gateway(Arc<Ec2Gateway>),
 }
 
 impl Record {
@@ -91,6 +118,12 @@ impl Record {
             Record::Connection(connection) => Key::Connection(connection.id),
             Record::Lag(lag) => Key::Lag(lag.id),
             Record::Replay(replay) => Key::Replay(replay.call),
+            Record::VirtualInterface(virtual_interface) => Key::VirtualInterface(virtual_interface.id),
+            Record::Gateway(gateway) => Key::Gateway(gateway.id),
+            Record::Association(association) => Key::Association(association.id),
+            Record::Proposal(proposal) => Key::Proposal(proposal.id),
+            Record::FailoverTest(failover_test) => Key::FailoverTest(failover_test.id),
+            Record::Ec2Gateway(ec2_gateway) => Key::Ec2Gateway(ec2_gateway.target.id),
         }
     }
 
@@ -104,6 +137,12 @@ impl Record {
             Record::Connection(connection) => minicbor::to_vec(&**connection),
             Record::Lag(lag) => minicbor::to_vec(&**lag),
             Record::Replay(replay) => minicbor::to_vec(&**replay),
+            Record::VirtualInterface(virtual_interface) => minicbor::to_vec(&**virtual_interface),
+            Record::Gateway(gateway) => minicbor::to_vec(&**gateway),
+            Record::Association(association) => minicbor::to_vec(&**association),
+            Record::Proposal(proposal) => minicbor::to_vec(&**proposal),
+            Record::FailoverTest(failover_test) => minicbor::to_vec(&**failover_test),
+            Record::Ec2Gateway(ec2_gateway) => minicbor::to_vec(&**ec2_gateway),
         }
         .expect("writing to memory cannot fail")
     }
@@ -121,6 +160,12 @@ impl Record {
             Key::Connection(_) => Record::Connection(Arc::new(minicbor::decode(bytes)?)),
             Key::Lag(_) => Record::Lag(Arc::new(minicbor::decode(bytes)?)),
             Key::Replay(_) => Record::Replay(Arc::new(minicbor::decode(bytes)?)),
+            Key::VirtualInterface(_) => Record::VirtualInterface(Arc::new(minicbor::decode(bytes)?)),
+            Key::Gateway(_) => Record::Gateway(Arc::new(minicbor::decode(bytes)?)),
+            Key::Association(_) => Record::Association(Arc::new(minicbor::decode(bytes)?)),
+            Key::Proposal(_) => Record::Proposal(Arc::new(minicbor::decode(bytes)?)),
+            Key::FailoverTest(_) => Record::FailoverTest(Arc::new(minicbor::decode(bytes)?)),
+            Key::Ec2Gateway(_) => Record::Ec2Gateway(Arc::new(minicbor::decode(bytes)?)),
         };
         if record.key() == *key {
             Ok(record)

@@ -162,7 +162,7 @@ pub enum TagRejection {
     #[error("The resource would have {count} tags; at most {limit} are allowed")]
     TooMany { count: usize, limit: usize },
     /// ARNs name a Direct Connect resource [model].
-    #[error("resourceArn {} is not the ARN of a Direct Connect connection or LAG", Shown(arn))]
+    #[error("resourceArn {} is not the ARN of a Direct Connect resource", Shown(arn))]
     MalformedArn { arn: String },
     /// The resource exists in the Region of the call, and is the caller's [inferred].
     #[error("Could not find a resource with ARN {}", Shown(arn))]

@@ -3,11 +3,14 @@
 //! Index rows say where to look, never what holds: they follow from the records, end in the record's id, and are
 //! rebuilt when a store is loaded. Who needs to know whether a record still counts asks the record.
 
-use crate::ids::{AccountId, ConnectionId, DeviceId, LagId};
+use crate::ids::{AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, Uuid, VirtualInterfaceId};
 use crate::model::account::Account;
 use crate::model::connection::Connection;
 use crate::model::device::Device;
+use crate::model::failover_test::FailoverTest;
+use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
 use crate::model::lag::Lag;
+use crate::model::virtual_interface::VirtualInterface;
 use crate::record::{Key, Record, Replay};
 use crate::settings::{Clock, Settings};
 use crate::time::Timestamp;
@@ -17,6 +20,7 @@ use std::sync::Arc;
 mod indexes;
 
 use indexes::Indexes;
+pub(crate) use indexes::Shelf;
 
 /// A state in the making: the records first, then all indexes at once.
 #[derive(Debug, Default)]
@@ -34,13 +38,21 @@ impl Loader {
             Record::Connection(connection) => drop(state.connections.insert(connection.id, connection)),
             Record::Lag(lag) => drop(state.lags.insert(lag.id, lag)),
             Record::Replay(replay) => drop(state.replays.insert(replay.call, replay)),
+            Record::VirtualInterface(virtual_interface) => {
+                drop(state.virtual_interfaces.insert(virtual_interface.id, virtual_interface))
+            }
+            Record::Gateway(gateway) => drop(state.gateways.insert(gateway.id, gateway)),
+            Record::Association(association) => drop(state.associations.insert(association.id, association)),
+            Record::Proposal(proposal) => drop(state.proposals.insert(proposal.id, proposal)),
+            Record::FailoverTest(failover_test) => drop(state.failover_tests.insert(failover_test.id, failover_test)),
+            Record::Ec2Gateway(ec2_gateway) => drop(state.ec2_gateways.insert(ec2_gateway.target.id, ec2_gateway)),
         }
     }
 
     /// The state of these records, whose last commit was made at `last_commit`.
     pub fn finish(self, last_commit: Timestamp) -> State {
         let mut state = self.0;
-        state.indexes = Indexes::build(&state.connections, &state.lags, &state.replays);
+        state.indexes = Indexes::build(&state);
         state.last_commit = last_commit;
         state
     }
@@ -56,6 +68,12 @@ pub struct State {
     pub(crate) connections: OrdMap<ConnectionId, Arc<Connection>>,
     pub(crate) lags: OrdMap<LagId, Arc<Lag>>,
     pub(crate) replays: OrdMap<[u8; 32], Arc<Replay>>,
+    pub(crate) virtual_interfaces: OrdMap<VirtualInterfaceId, Arc<VirtualInterface>>,
+    pub(crate) gateways: OrdMap<Uuid, Arc<DirectConnectGateway>>,
+    pub(crate) associations: OrdMap<Uuid, Arc<Association>>,
+    pub(crate) proposals: OrdMap<Uuid, Arc<Proposal>>,
+    pub(crate) failover_tests: OrdMap<Uuid, Arc<FailoverTest>>,
+    pub(crate) ec2_gateways: OrdMap<Ec2GatewayId, Arc<Ec2Gateway>>,
     pub(crate) indexes: Indexes,
     pub(crate) last_commit: Timestamp,
 }
@@ -94,6 +112,12 @@ impl State {
             .chain(self.connections.values().cloned().map(Record::Connection))
             .chain(self.lags.values().cloned().map(Record::Lag))
             .chain(self.replays.values().cloned().map(Record::Replay))
+            .chain(self.virtual_interfaces.values().cloned().map(Record::VirtualInterface))
+            .chain(self.gateways.values().cloned().map(Record::Gateway))
+            .chain(self.associations.values().cloned().map(Record::Association))
+            .chain(self.proposals.values().cloned().map(Record::Proposal))
+            .chain(self.failover_tests.values().cloned().map(Record::FailoverTest))
+            .chain(self.ec2_gateways.values().cloned().map(Record::Ec2Gateway))
     }
 
     /// The record under `key`.
@@ -106,6 +130,12 @@ impl State {
             Key::Connection(id) => self.connections.get(id).cloned().map(Record::Connection),
             Key::Lag(id) => self.lags.get(id).cloned().map(Record::Lag),
             Key::Replay(call) => self.replays.get(call).cloned().map(Record::Replay),
+            Key::VirtualInterface(id) => self.virtual_interfaces.get(id).cloned().map(Record::VirtualInterface),
+            Key::Gateway(id) => self.gateways.get(id).cloned().map(Record::Gateway),
+            Key::Association(id) => self.associations.get(id).cloned().map(Record::Association),
+            Key::Proposal(id) => self.proposals.get(id).cloned().map(Record::Proposal),
+            Key::FailoverTest(id) => self.failover_tests.get(id).cloned().map(Record::FailoverTest),
+            Key::Ec2Gateway(id) => self.ec2_gateways.get(id).cloned().map(Record::Ec2Gateway),
         }
     }
 
@@ -148,6 +178,48 @@ impl State {
                 let old = self.replays.remove(call);
                 self.indexes.move_replay(old.as_deref(), None);
             }
+            (_, Some(Record::VirtualInterface(new))) => {
+                let old = self.virtual_interfaces.insert(new.id, new.clone());
+                self.indexes.move_virtual_interface(old.as_deref(), Some(&new));
+            }
+            (Key::VirtualInterface(id), _) => {
+                let old = self.virtual_interfaces.remove(id);
+                self.indexes.move_virtual_interface(old.as_deref(), None);
+            }
+            (_, Some(Record::Gateway(new))) => {
+                let old = self.gateways.insert(new.id, new.clone());
+                self.indexes.move_gateway(old.as_deref(), Some(&new));
+            }
+            (Key::Gateway(id), _) => {
+                let old = self.gateways.remove(id);
+                self.indexes.move_gateway(old.as_deref(), None);
+            }
+            (_, Some(Record::Association(new))) => {
+                let old = self.associations.insert(new.id, new.clone());
+                self.indexes.move_association(old.as_deref(), Some(&new));
+            }
+            (Key::Association(id), _) => {
+                let old = self.associations.remove(id);
+                self.indexes.move_association(old.as_deref(), None);
+            }
+            (_, Some(Record::Proposal(new))) => {
+                let old = self.proposals.insert(new.id, new.clone());
+                self.indexes.move_proposal(old.as_deref(), Some(&new));
+            }
+            (Key::Proposal(id), _) => {
+                let old = self.proposals.remove(id);
+                self.indexes.move_proposal(old.as_deref(), None);
+            }
+            (_, Some(Record::FailoverTest(new))) => {
+                let old = self.failover_tests.insert(new.id, new.clone());
+                self.indexes.move_failover_test(old.as_deref(), Some(&new));
+            }
+            (Key::FailoverTest(id), _) => {
+                let old = self.failover_tests.remove(id);
+                self.indexes.move_failover_test(old.as_deref(), None);
+            }
+            (_, Some(Record::Ec2Gateway(new))) => drop(self.ec2_gateways.insert(new.target.id, new)),
+            (Key::Ec2Gateway(id), _) => drop(self.ec2_gateways.remove(id)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `Steps`: a value from each moment on, past and planned. History and forecast are read from the same value.
 
-use crate::time::Timestamp;
+use crate::time::{Duration, Timestamp};
 use minicbor::data::Type;
 use minicbor::decode::{self, Decoder};
 use minicbor::encode::{self, Encoder, Write};
@@ -37,6 +37,21 @@ impl<T: Copy + Eq> Steps<T> {
     /// The next planned step after `now`.
     pub fn next(&self, now: Timestamp) -> Option<(Timestamp, T)> {
         self.steps.get(self.past(now)).copied()
+    }
+
+    /// The first step: what the value starts from.
+    pub fn first(&self) -> (Timestamp, T) {
+        self.steps[0]
+    }
+
+    /// The same steps of another value that follows from this one.
+    pub fn map<U: Copy + Eq>(&self, of: impl Fn(T) -> U) -> Steps<U> {
+        let (since, value) = self.first();
+        let mut mapped = Steps::new(since, of(value));
+        for (at, value) in self.iter().skip(1) {
+            mapped.push(at, of(value));
+        }
+        mapped
     }
 
     /// Every step, in order.
@@ -104,6 +119,49 @@ impl<T: Copy + Eq> Steps<T> {
 
     fn past(&self, now: Timestamp) -> usize {
         self.steps.partition_point(|step| step.0 <= now)
+    }
+}
+
+impl Steps<bool> {
+    /// Holds when all of `causes` and `outside` hold. It begins where the last of the causes does: none of them is
+    /// known to have held before. `outside` has a history of its own, and is only looked at from there on.
+    ///
+    /// # Panics
+    /// When there is no cause.
+    pub fn all(causes: &[&Steps<bool>], outside: &Steps<bool>) -> Self {
+        let since = causes.iter().map(|cause| cause.first().0).max().expect("a conjunction has causes");
+        let mut held = Vec::with_capacity(causes.len() + 1);
+        let mut events = Vec::new();
+        for (cause, steps) in causes.iter().enumerate() {
+            let before = steps.steps.partition_point(|step| step.0 < since).max(1);
+            held.push(steps.steps[before - 1].1);
+            events.extend(steps.steps[before..].iter().map(|(at, holds)| (*at, cause, *holds)));
+        }
+        held.push(outside.at(since));
+        events.extend(outside.iter().filter(|(at, _)| *at > since).map(|(at, holds)| (at, causes.len(), holds)));
+        events.sort_by_key(|(at, ..)| *at);
+        let mut all = Steps::new(since, held.iter().all(|holds| *holds));
+        for (at, cause, holds) in events {
+            held[cause] = holds;
+            all.push(at, held.iter().all(|holds| *holds));
+        }
+        all
+    }
+
+    /// Holds from `delay` after this began to hold, for as long as it does.
+    pub fn delayed(&self, delay: Duration) -> Self {
+        let (since, _) = self.first();
+        let mut delayed = Steps::new(since, false);
+        let mut steps = self.iter().peekable();
+        while let Some((at, holds)) = steps.next() {
+            let ends = steps.peek().map(|(end, _)| *end);
+            if !holds {
+                delayed.push(at, false);
+            } else if ends.is_none_or(|end| at + delay < end || (delay == Duration::ZERO && at == end)) {
+                delayed.push(at + delay, true);
+            }
+        }
+        delayed
     }
 }
 

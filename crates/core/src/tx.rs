@@ -4,12 +4,17 @@
 //! as well can refuse a decision that rests on what has changed since. A refused call drops its `Tx`, and with it all
 //! that it wrote.
 
-use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode, Region};
+use crate::ids::{
+    AccountId, BgpPeerId, ConnectionId, DeviceId, Ec2GatewayId, LagId, LocationCode, Region, Uuid, VirtualInterfaceId,
+};
 use crate::model::account::Account;
 use crate::model::bandwidth::Bandwidth;
 use crate::model::connection::Connection;
 use crate::model::device::Device;
+use crate::model::failover_test::FailoverTest;
+use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
 use crate::model::lag::Lag;
+use crate::model::virtual_interface::{Parent, VirtualInterface};
 use crate::record::{Key, Record, Replay};
 use crate::settings::{Clock, Delays, Placement, Plant, Quota, Settings};
 use crate::state::State;
@@ -18,8 +23,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+mod gateways;
+mod interfaces;
 mod lists;
 
+pub(crate) use interfaces::parent_up;
 pub(crate) use lists::members;
 
 /// Who calls, where, and when.
@@ -51,6 +59,24 @@ pub enum Guard {
     Lags(AccountId, Region),
     /// A LAG's members.
     Members(LagId),
+    /// The virtual interfaces that an account sees in a Region.
+    VirtualInterfaces(AccountId, Region),
+    /// The virtual interfaces on a connection or LAG.
+    OnParent(Parent),
+    /// The virtual interfaces on a Direct Connect gateway.
+    OnGateway(Uuid),
+    /// An account's Direct Connect gateways.
+    Gateways(AccountId),
+    /// The associations of a Direct Connect gateway.
+    AssociationsOfGateway(Uuid),
+    /// The associations of a gateway of EC2.
+    AssociationsOfTarget(Ec2GatewayId),
+    /// The proposals that an account sees.
+    Proposals(AccountId),
+    /// The failover tests of a virtual interface.
+    FailoverTests(VirtualInterfaceId),
+    /// The gateways of EC2 that are registered.
+    Ec2Gateways,
     /// An account's connections at a location.
     AtLocation(AccountId, Region, LocationCode),
     /// A device's ports of one speed.
@@ -182,6 +208,42 @@ impl<'a> Tx<'a> {
         self.state.lags.get(&id).cloned()
     }
 
+    /// A virtual interface, whoever owns it.
+    pub fn virtual_interface(&mut self, id: VirtualInterfaceId) -> Option<Arc<VirtualInterface>> {
+        self.read(Read::Row(Key::VirtualInterface(id)));
+        self.state.virtual_interfaces.get(&id).cloned()
+    }
+
+    /// A Direct Connect gateway, whoever owns it.
+    pub fn gateway(&mut self, id: Uuid) -> Option<Arc<DirectConnectGateway>> {
+        self.read(Read::Row(Key::Gateway(id)));
+        self.state.gateways.get(&id).cloned()
+    }
+
+    /// An association, whoever sees it.
+    pub fn association(&mut self, id: Uuid) -> Option<Arc<Association>> {
+        self.read(Read::Row(Key::Association(id)));
+        self.state.associations.get(&id).cloned()
+    }
+
+    /// A proposal, whoever sees it.
+    pub fn proposal(&mut self, id: Uuid) -> Option<Arc<Proposal>> {
+        self.read(Read::Row(Key::Proposal(id)));
+        self.state.proposals.get(&id).cloned()
+    }
+
+    /// A failover test.
+    pub fn failover_test(&mut self, id: Uuid) -> Option<Arc<FailoverTest>> {
+        self.read(Read::Row(Key::FailoverTest(id)));
+        self.state.failover_tests.get(&id).cloned()
+    }
+
+    /// A registered gateway of EC2.
+    pub fn ec2_gateway(&mut self, id: Ec2GatewayId) -> Option<Arc<Ec2Gateway>> {
+        self.read(Read::Row(Key::Ec2Gateway(id)));
+        self.state.ec2_gateways.get(&id).cloned()
+    }
+
     /// The kept answer of an earlier call.
     pub fn replay(&mut self, call: [u8; 32]) -> Option<Arc<Replay>> {
         self.read(Read::Row(Key::Replay(call)));
@@ -211,6 +273,39 @@ impl<'a> Tx<'a> {
     /// Writes a LAG.
     pub fn put_lag(&mut self, lag: Lag) {
         self.write(Key::Lag(lag.id), Some(Record::Lag(Arc::new(lag))));
+    }
+
+    /// Writes a virtual interface.
+    pub fn put_virtual_interface(&mut self, virtual_interface: VirtualInterface) {
+        self.write(
+            Key::VirtualInterface(virtual_interface.id),
+            Some(Record::VirtualInterface(Arc::new(virtual_interface))),
+        );
+    }
+
+    /// Writes a Direct Connect gateway.
+    pub fn put_gateway(&mut self, gateway: DirectConnectGateway) {
+        self.write(Key::Gateway(gateway.id), Some(Record::Gateway(Arc::new(gateway))));
+    }
+
+    /// Writes an association.
+    pub fn put_association(&mut self, association: Association) {
+        self.write(Key::Association(association.id), Some(Record::Association(Arc::new(association))));
+    }
+
+    /// Writes a proposal.
+    pub fn put_proposal(&mut self, proposal: Proposal) {
+        self.write(Key::Proposal(proposal.id), Some(Record::Proposal(Arc::new(proposal))));
+    }
+
+    /// Writes a failover test.
+    pub fn put_failover_test(&mut self, failover_test: FailoverTest) {
+        self.write(Key::FailoverTest(failover_test.id), Some(Record::FailoverTest(Arc::new(failover_test))));
+    }
+
+    /// Writes an EC2 gateway.
+    pub fn put_ec2_gateway(&mut self, ec2_gateway: Ec2Gateway) {
+        self.write(Key::Ec2Gateway(ec2_gateway.target.id), Some(Record::Ec2Gateway(Arc::new(ec2_gateway))));
     }
 
     /// Writes a device.
@@ -262,6 +357,33 @@ impl<'a> Tx<'a> {
                 return id;
             }
         }
+    }
+
+    /// An id that no virtual interface has.
+    pub fn new_virtual_interface_id(&mut self) -> VirtualInterfaceId {
+        loop {
+            let id = VirtualInterfaceId::draw(self.random);
+            if self.virtual_interface(id).is_none() {
+                return id;
+            }
+        }
+    }
+
+    /// The id of a BGP peer; so many are possible that two alike on one interface would be a fault of the generator.
+    pub fn new_bgp_peer_id(&mut self) -> BgpPeerId {
+        BgpPeerId::draw(self.random)
+    }
+
+    /// A UUID; 122 random bits.
+    pub fn new_uuid(&mut self) -> Uuid {
+        Uuid::draw(self.random)
+    }
+
+    /// Random bytes, for keys.
+    pub fn random_bytes<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.random)(&mut bytes);
+        bytes
     }
 
     /// Notes that the call interrupts a resource.

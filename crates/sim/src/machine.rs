@@ -146,7 +146,17 @@ fn resource_id(record: &Record) -> Option<String> {
     match record {
         Record::Connection(connection) => Some(connection.id.to_string()),
         Record::Lag(lag) => Some(lag.id.to_string()),
-        Record::Settings(_) | Record::Clock(_) | Record::Account(_) | Record::Device(_) | Record::Replay(_) => None,
+        Record::VirtualInterface(interface) => Some(interface.id.to_string()),
+        Record::Gateway(gateway) => Some(gateway.id.to_string()),
+        Record::Association(association) => Some(association.id.to_string()),
+        Record::Settings(_)
+        | Record::Clock(_)
+        | Record::Account(_)
+        | Record::Device(_)
+        | Record::Replay(_)
+        | Record::Proposal(_)
+        | Record::FailoverTest(_)
+        | Record::Ec2Gateway(_) => None,
     }
 }
 

@@ -2,8 +2,12 @@
 
 pub mod account;
 pub mod bandwidth;
+pub mod bgp_peer;
 pub mod billing;
 pub mod connection;
 pub mod device;
 pub mod encryption;
+pub mod failover_test;
+pub mod gateway;
 pub mod lag;
+pub mod virtual_interface;

@@ -1,8 +1,10 @@
 //! From what the caller names to the record: well-formed, then known, then live.
 
-use crate::ids::{ConnectionId, LagId};
+use crate::ids::{ConnectionId, LagId, Uuid, VirtualInterfaceId};
 use crate::model::connection::Connection;
+use crate::model::gateway::DirectConnectGateway;
 use crate::model::lag::Lag;
+use crate::model::virtual_interface::VirtualInterface;
 use crate::rejection::{ConnectionRejection, LagRejection};
 use crate::settings::Delay;
 use crate::tx::Tx;
@@ -46,6 +48,23 @@ pub(super) fn lag(tx: &mut Tx<'_>, name: Named<'_, LagId>) -> Result<Arc<Lag>, L
     let is_visible =
         |lag: &Arc<Lag>| (lag.owner, lag.region) == (tx.caller(), tx.region()) && lag.is_listed(tx.now(), retention);
     found.filter(is_visible).ok_or_else(|| LagRejection::NotFound { id: name.text.to_owned() })
+}
+
+/// A virtual interface that the caller sees in the Region of the call: its own, or one on what it owns.
+pub(super) fn virtual_interface(tx: &mut Tx<'_>, id: Option<VirtualInterfaceId>) -> Option<Arc<VirtualInterface>> {
+    let found = id.and_then(|id| tx.virtual_interface(id));
+    let retention = tx.delays().get(Delay::Retention);
+    let is_visible = |v: &Arc<VirtualInterface>| {
+        let is_party = v.owner == tx.caller() || v.parent_owner == tx.caller();
+        is_party && v.region == tx.region() && v.is_listed(tx.now(), retention)
+    };
+    found.filter(is_visible)
+}
+
+/// The caller's Direct Connect gateway, unless it is deleted.
+pub(super) fn gateway(tx: &mut Tx<'_>, id: Option<Uuid>) -> Option<Arc<DirectConnectGateway>> {
+    let found = id.and_then(|id| tx.gateway(id));
+    found.filter(|gateway| gateway.owner == tx.caller() && gateway.is_listed(tx.now()))
 }
 
 /// The connection is not deleted or being deleted.

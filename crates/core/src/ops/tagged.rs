@@ -4,7 +4,9 @@ use super::find;
 use crate::arn::Arn;
 use crate::ids::{ConnectionId, LagId};
 use crate::model::connection::Connection;
+use crate::model::gateway::DirectConnectGateway;
 use crate::model::lag::Lag;
+use crate::model::virtual_interface::VirtualInterface;
 use crate::rejection::{Rejection, TagRejection};
 use crate::tags::Tags;
 use crate::tx::Tx;
@@ -14,6 +16,8 @@ use std::sync::Arc;
 pub(super) enum Tagged {
     Connection(Arc<Connection>),
     Lag(Arc<Lag>),
+    VirtualInterface(Arc<VirtualInterface>),
+    Gateway(Arc<DirectConnectGateway>),
 }
 
 impl Tagged {
@@ -29,6 +33,13 @@ impl Tagged {
                 let name = find::Named::<LagId> { text, id: Some(id) };
                 find::lag(tx, name).ok().map(Tagged::Lag)
             }
+            Arn::VirtualInterface { id, .. } => {
+                // Tags are the owner's alone, also those of what sits on another account's port [guide].
+                let caller = tx.caller();
+                let found = find::virtual_interface(tx, Some(id)).filter(|found| found.owner == caller);
+                found.map(Tagged::VirtualInterface)
+            }
+            Arn::DirectConnectGateway { id, .. } => find::gateway(tx, Some(id)).map(Tagged::Gateway),
         };
         // The ARN's own account and Region must be the resource's, too.
         found.filter(|tagged| tagged.arn() == arn).ok_or_else(|| TagRejection::UnknownArn { arn: text.to_owned() })
@@ -45,6 +56,15 @@ impl Tagged {
                 let state = || lag.seen(&[]).at(tx.now()).to_wire().as_str();
                 (!lag.is_live(tx.now())).then(|| (lag.id.to_string(), state()))
             }
+            Tagged::VirtualInterface(v) => {
+                let parent_up = tx.parent_up(v.parent);
+                let state = || v.seen(&parent_up).at(tx.now()).to_wire().as_str();
+                (!v.is_live(tx.now())).then(|| (v.id.to_string(), state()))
+            }
+            Tagged::Gateway(gateway) => {
+                let state = gateway.phase.at(tx.now()).to_wire().as_str();
+                (!gateway.is_live(tx.now())).then(|| (gateway.id.to_string(), state))
+            }
         };
         match gone {
             None => Ok(tagged),
@@ -57,6 +77,8 @@ impl Tagged {
         match self {
             Tagged::Connection(connection) => &connection.tags,
             Tagged::Lag(lag) => &lag.tags,
+            Tagged::VirtualInterface(interface) => &interface.tags,
+            Tagged::Gateway(gateway) => &gateway.tags,
         }
     }
 
@@ -71,6 +93,12 @@ impl Tagged {
         match self {
             Tagged::Connection(connection) => tx.put_connection(Connection { tags, ..Connection::clone(connection) }),
             Tagged::Lag(lag) => tx.put_lag(Lag { tags, ..Lag::clone(lag) }),
+            Tagged::VirtualInterface(interface) => {
+                tx.put_virtual_interface(VirtualInterface { tags, ..VirtualInterface::clone(interface) });
+            }
+            Tagged::Gateway(gateway) => {
+                tx.put_gateway(DirectConnectGateway { tags, ..DirectConnectGateway::clone(gateway) });
+            }
         }
         Ok(())
     }
@@ -79,6 +107,8 @@ impl Tagged {
         match self {
             Tagged::Connection(connection) => connection.arn(),
             Tagged::Lag(lag) => lag.arn(),
+            Tagged::VirtualInterface(interface) => interface.arn(),
+            Tagged::Gateway(gateway) => gateway.arn(),
         }
     }
 }

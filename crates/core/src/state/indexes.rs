@@ -1,13 +1,29 @@
 //! Index rows: kept in step with the records, never stored.
 
-use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode, Region};
+use super::State;
+use crate::ids::{
+    AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, LocationCode, Region, Uuid, VirtualInterfaceId,
+};
 use crate::model::bandwidth::Bandwidth;
 use crate::model::connection::{self, Connection};
+use crate::model::failover_test::FailoverTest;
+use crate::model::gateway::{Association, AssociationPhase, DirectConnectGateway, GatewayPhase, Proposal};
 use crate::model::lag::{self, Lag};
+use crate::model::virtual_interface::{Gateway, Parent, VirtualInterface};
 use crate::record::{Key, Replay};
 use crate::time::Timestamp;
-use imbl::{OrdMap, OrdSet};
-use std::sync::Arc;
+use imbl::OrdSet;
+
+/// How long the dead of a kind are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Shelf {
+    /// For the usual retention, or less.
+    Usual,
+    /// For that of proposals.
+    Proposals,
+    /// For that of the history of failover tests.
+    FailoverTests,
+}
 
 /// Rows that say where to look.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +39,23 @@ pub(crate) struct Indexes {
     /// Who holds or held a port, by its number.
     pub(crate) ports: OrdSet<(DeviceId, Bandwidth, u16, ConnectionId)>,
     /// When records that have ended, or will as planned, do so.
-    pub(crate) ended: OrdSet<(Timestamp, Key)>,
+    pub(crate) ended: OrdSet<(Shelf, Timestamp, Key)>,
+    /// The virtual interfaces that an account sees in a Region, as their owner or that of what they sit on.
+    pub(crate) virtual_interfaces: OrdSet<(AccountId, Region, Timestamp, VirtualInterfaceId)>,
+    /// What sits on a connection or LAG.
+    pub(crate) on_parent: OrdSet<(Parent, Timestamp, VirtualInterfaceId)>,
+    /// What is attached to a Direct Connect gateway.
+    pub(crate) on_gateway: OrdSet<(Uuid, Timestamp, VirtualInterfaceId)>,
+    /// An account's Direct Connect gateways.
+    pub(crate) gateways: OrdSet<(AccountId, Timestamp, Uuid)>,
+    /// The associations of a Direct Connect gateway.
+    pub(crate) associations: OrdSet<(Uuid, Timestamp, Uuid)>,
+    /// The associations of a gateway of EC2.
+    pub(crate) associations_of_target: OrdSet<(Ec2GatewayId, Timestamp, Uuid)>,
+    /// The proposals that an account sees, as their maker or as the owner of the Direct Connect gateway.
+    pub(crate) proposals: OrdSet<(AccountId, Timestamp, Uuid)>,
+    /// The failover tests of a virtual interface.
+    pub(crate) failover_tests: OrdSet<(VirtualInterfaceId, Timestamp, Uuid)>,
     /// Kept answers by age.
     pub(crate) replays: OrdSet<(Timestamp, [u8; 32])>,
 }
@@ -46,9 +78,11 @@ fn membership_of(c: &Connection) -> Option<(LagId, Timestamp, ConnectionId)> {
     c.lag.map(|lag| (lag, c.created, c.id))
 }
 
-fn end_of_connection(c: &Connection) -> Option<(Timestamp, Key)> {
+type End = (Shelf, Timestamp, Key);
+
+fn end_of_connection(c: &Connection) -> Option<End> {
     match c.phase.last() {
-        (at, connection::Phase::Deleted) => Some((at, Key::Connection(c.id))),
+        (at, connection::Phase::Deleted) => Some((Shelf::Usual, at, Key::Connection(c.id))),
         _ => None,
     }
 }
@@ -57,9 +91,9 @@ fn listed_lag(lag: &Lag) -> Listed<LagId> {
     (lag.owner, lag.region, lag.created, lag.id)
 }
 
-fn end_of_lag(lag: &Lag) -> Option<(Timestamp, Key)> {
+fn end_of_lag(lag: &Lag) -> Option<End> {
     match lag.phase.last() {
-        (at, lag::Phase::Deleted) => Some((at, Key::Lag(lag.id))),
+        (at, lag::Phase::Deleted) => Some((Shelf::Usual, at, Key::Lag(lag.id))),
         _ => None,
     }
 }
@@ -68,17 +102,94 @@ fn age_of(replay: &Replay) -> (Timestamp, [u8; 32]) {
     (replay.answered, replay.call)
 }
 
+/// One row for its owner, one for the owner of what it sits on, which may be the same.
+fn listed_interface(v: &VirtualInterface) -> impl Iterator<Item = Listed<VirtualInterfaceId>> + use<> {
+    let row = |account| (account, v.region, v.created, v.id);
+    let other = (v.parent_owner != v.owner).then(|| row(v.parent_owner));
+    [row(v.owner)].into_iter().chain(other)
+}
+
+fn interface_on_parent(v: &VirtualInterface) -> (Parent, Timestamp, VirtualInterfaceId) {
+    (v.parent, v.created, v.id)
+}
+
+fn interface_on_gateway(v: &VirtualInterface) -> Option<(Uuid, Timestamp, VirtualInterfaceId)> {
+    match v.gateway {
+        Gateway::DirectConnect(gateway) => Some((gateway, v.created, v.id)),
+        Gateway::None | Gateway::VirtualPrivate(_) => None,
+    }
+}
+
+fn end_of_interface(v: &VirtualInterface) -> Option<End> {
+    let (at, phase) = v.phase.last();
+    phase.has_ended().then_some((Shelf::Usual, at, Key::VirtualInterface(v.id)))
+}
+
+fn listed_gateway(gateway: &DirectConnectGateway) -> (AccountId, Timestamp, Uuid) {
+    (gateway.owner, gateway.created, gateway.id)
+}
+
+fn end_of_gateway(gateway: &DirectConnectGateway) -> Option<End> {
+    match gateway.phase.last() {
+        (at, GatewayPhase::Deleted) => Some((Shelf::Usual, at, Key::Gateway(gateway.id))),
+        _ => None,
+    }
+}
+
+fn association_of_gateway(association: &Association) -> (Uuid, Timestamp, Uuid) {
+    (association.gateway, association.created, association.id)
+}
+
+fn association_of_target(association: &Association) -> (Ec2GatewayId, Timestamp, Uuid) {
+    (association.target.id, association.created, association.id)
+}
+
+fn end_of_association(association: &Association) -> Option<End> {
+    match association.phase.last() {
+        (at, AssociationPhase::Disassociated) => Some((Shelf::Usual, at, Key::Association(association.id))),
+        _ => None,
+    }
+}
+
+/// One row for each of the two parties, which may be the same.
+fn listed_proposal(proposal: &Proposal) -> impl Iterator<Item = (AccountId, Timestamp, Uuid)> + use<> {
+    let row = |account| (account, proposal.created, proposal.id);
+    let other = (proposal.target.owner != proposal.gateway_owner).then(|| row(proposal.target.owner));
+    [row(proposal.gateway_owner)].into_iter().chain(other)
+}
+
+/// A proposal ends some day, if only by expiry.
+fn end_of_proposal(proposal: &Proposal) -> End {
+    (Shelf::Proposals, proposal.phase.last().0, Key::Proposal(proposal.id))
+}
+
+fn test_of_interface(test: &FailoverTest) -> (VirtualInterfaceId, Timestamp, Uuid) {
+    (test.virtual_interface, test.started, test.id)
+}
+
+fn end_of_test(test: &FailoverTest) -> End {
+    (Shelf::FailoverTests, test.status.last().0, Key::FailoverTest(test.id))
+}
+
 impl Indexes {
-    /// All rows of these records: one index after the other, each in its order, since that is many times as fast as
-    /// row by row.
-    pub(super) fn build(
-        connections: &OrdMap<ConnectionId, Arc<Connection>>,
-        lags: &OrdMap<LagId, Arc<Lag>>,
-        replays: &OrdMap<[u8; 32], Arc<Replay>>,
-    ) -> Self {
-        let connections = || connections.values().map(|connection| &**connection);
-        let lags = || lags.values().map(|lag| &**lag);
-        let ends = connections().filter_map(end_of_connection).chain(lags().filter_map(end_of_lag));
+    /// All rows of a state's records: one index after the other, each in its order, since that is many times as fast
+    /// as row by row.
+    pub(super) fn build(state: &State) -> Self {
+        let connections = || state.connections.values().map(|connection| &**connection);
+        let lags = || state.lags.values().map(|lag| &**lag);
+        let interfaces = || state.virtual_interfaces.values().map(|interface| &**interface);
+        let gateways = || state.gateways.values().map(|gateway| &**gateway);
+        let associations = || state.associations.values().map(|association| &**association);
+        let proposals = || state.proposals.values().map(|proposal| &**proposal);
+        let tests = || state.failover_tests.values().map(|test| &**test);
+        let ends = connections()
+            .filter_map(end_of_connection)
+            .chain(lags().filter_map(end_of_lag))
+            .chain(interfaces().filter_map(end_of_interface))
+            .chain(gateways().filter_map(end_of_gateway))
+            .chain(associations().filter_map(end_of_association))
+            .chain(proposals().map(end_of_proposal))
+            .chain(tests().map(end_of_test));
         Indexes {
             connections: sorted(connections().map(listed_connection)),
             at_location: sorted(connections().map(connection_at_location)),
@@ -86,8 +197,44 @@ impl Indexes {
             members: sorted(connections().filter_map(membership_of)),
             lags: sorted(lags().map(listed_lag)),
             ended: sorted(ends),
-            replays: sorted(replays.values().map(|replay| age_of(replay))),
+            replays: sorted(state.replays.values().map(|replay| age_of(replay))),
+            virtual_interfaces: sorted(interfaces().flat_map(listed_interface)),
+            on_parent: sorted(interfaces().map(interface_on_parent)),
+            on_gateway: sorted(interfaces().filter_map(interface_on_gateway)),
+            gateways: sorted(gateways().map(listed_gateway)),
+            associations: sorted(associations().map(association_of_gateway)),
+            associations_of_target: sorted(associations().map(association_of_target)),
+            proposals: sorted(proposals().flat_map(listed_proposal)),
+            failover_tests: sorted(tests().map(test_of_interface)),
         }
+    }
+
+    pub(super) fn move_virtual_interface(&mut self, old: Option<&VirtualInterface>, new: Option<&VirtualInterface>) {
+        move_rows(&mut self.virtual_interfaces, old.map(listed_interface), new.map(listed_interface));
+        move_row(&mut self.on_parent, old.map(interface_on_parent), new.map(interface_on_parent));
+        move_row(&mut self.on_gateway, old.and_then(interface_on_gateway), new.and_then(interface_on_gateway));
+        move_row(&mut self.ended, old.and_then(end_of_interface), new.and_then(end_of_interface));
+    }
+
+    pub(super) fn move_gateway(&mut self, old: Option<&DirectConnectGateway>, new: Option<&DirectConnectGateway>) {
+        move_row(&mut self.gateways, old.map(listed_gateway), new.map(listed_gateway));
+        move_row(&mut self.ended, old.and_then(end_of_gateway), new.and_then(end_of_gateway));
+    }
+
+    pub(super) fn move_association(&mut self, old: Option<&Association>, new: Option<&Association>) {
+        move_row(&mut self.associations, old.map(association_of_gateway), new.map(association_of_gateway));
+        move_row(&mut self.associations_of_target, old.map(association_of_target), new.map(association_of_target));
+        move_row(&mut self.ended, old.and_then(end_of_association), new.and_then(end_of_association));
+    }
+
+    pub(super) fn move_proposal(&mut self, old: Option<&Proposal>, new: Option<&Proposal>) {
+        move_rows(&mut self.proposals, old.map(listed_proposal), new.map(listed_proposal));
+        move_row(&mut self.ended, old.map(end_of_proposal), new.map(end_of_proposal));
+    }
+
+    pub(super) fn move_failover_test(&mut self, old: Option<&FailoverTest>, new: Option<&FailoverTest>) {
+        move_row(&mut self.failover_tests, old.map(test_of_interface), new.map(test_of_interface));
+        move_row(&mut self.ended, old.map(end_of_test), new.map(end_of_test));
     }
 
     pub(super) fn move_connection(&mut self, old: Option<&Connection>, new: Option<&Connection>) {
@@ -124,5 +271,19 @@ fn move_row<Row: Ord + Clone>(index: &mut OrdSet<Row>, old: Option<Row>, new: Op
     }
     if let Some(new) = new {
         index.insert(new);
+    }
+}
+
+/// The same for a record that may have several rows in one index.
+fn move_rows<Row: Ord + Clone>(
+    index: &mut OrdSet<Row>,
+    old: Option<impl Iterator<Item = Row>>,
+    new: Option<impl Iterator<Item = Row>>,
+) {
+    for row in old.into_iter().flatten() {
+        index.remove(&row);
+    }
+    for row in new.into_iter().flatten() {
+        index.insert(row);
     }
 }

@@ -5,9 +5,10 @@ use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode, Region}
 use crate::model::bandwidth::Bandwidth;
 use crate::model::connection::{self, Connection};
 use crate::model::lag::{self, Lag};
+use crate::model::virtual_interface::Gateway;
 use crate::record::{Key, Record};
 use crate::settings::Delay;
-use crate::state::State;
+use crate::state::{Shelf, State};
 use crate::time::Timestamp;
 use std::collections::BTreeSet;
 use std::ops::Bound;
@@ -129,9 +130,10 @@ impl Tx<'_> {
         (device.max(lags.max()), number)
     }
 
-    /// Records that ended before `until`, oldest first, at most `limit`.
-    pub fn ended_before(&mut self, until: Timestamp, limit: usize) -> Vec<Key> {
-        self.state.indexes.ended.iter().take_while(|row| row.0 < until).take(limit).map(|row| row.1).collect()
+    /// Records of one shelf that ended before `until`, oldest first, at most `limit`.
+    pub(crate) fn ended_before(&mut self, shelf: Shelf, until: Timestamp, limit: usize) -> Vec<Key> {
+        let rows = self.state.indexes.ended.range((shelf, FIRST, Key::Settings)..);
+        rows.take_while(|row| row.0 == shelf && row.1 < until).take(limit).map(|row| row.2).collect()
     }
 
     /// Kept answers that were given before `until`, and those beyond the newest `keep`, oldest first, at most `limit`.
@@ -159,22 +161,41 @@ pub(crate) fn members(state: &State, lag: LagId) -> impl Iterator<Item = &Arc<Co
 
 /// The guards over the index rows of a record.
 pub(super) fn guards(record: &Record) -> BTreeSet<Guard> {
-    match record {
+    let mut guards = match record {
         Record::Settings(_) | Record::Clock(_) | Record::Account(_) | Record::Device(_) | Record::Replay(_) => {
-            BTreeSet::new()
+            return BTreeSet::new();
         }
-        Record::Lag(lag) => BTreeSet::from([Guard::Lags(lag.owner, lag.region), Guard::All]),
+        Record::Lag(lag) => BTreeSet::from([Guard::Lags(lag.owner, lag.region)]),
         Record::Connection(c) => {
-            let mut guards = BTreeSet::from([
+            let member = c.lag.map(Guard::Members);
+            let held = [
                 Guard::Connections(c.owner, c.region),
                 Guard::AtLocation(c.owner, c.region, c.location),
                 Guard::Ports(c.device(), c.bandwidth),
-                Guard::All,
-            ]);
-            guards.extend(c.lag.map(Guard::Members));
-            guards
+            ];
+            held.into_iter().chain(member).collect()
         }
-    }
+        Record::VirtualInterface(v) => {
+            let gateway = match v.gateway {
+                Gateway::DirectConnect(gateway) => Some(Guard::OnGateway(gateway)),
+                Gateway::None | Gateway::VirtualPrivate(_) => None,
+            };
+            let seen = [v.owner, v.parent_owner].map(|account| Guard::VirtualInterfaces(account, v.region));
+            seen.into_iter().chain([Guard::OnParent(v.parent)]).chain(gateway).collect()
+        }
+        Record::Gateway(gateway) => BTreeSet::from([Guard::Gateways(gateway.owner)]),
+        Record::Association(association) => BTreeSet::from([
+            Guard::AssociationsOfGateway(association.gateway),
+            Guard::AssociationsOfTarget(association.target.id),
+        ]),
+        Record::Proposal(proposal) => {
+            [proposal.gateway_owner, proposal.target.owner].map(Guard::Proposals).into_iter().collect()
+        }
+        Record::FailoverTest(test) => BTreeSet::from([Guard::FailoverTests(test.virtual_interface)]),
+        Record::Ec2Gateway(_) => BTreeSet::from([Guard::Ec2Gateways]),
+    };
+    guards.insert(Guard::All);
+    guards
 }
 
 impl Connection {

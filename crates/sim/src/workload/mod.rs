@@ -95,8 +95,17 @@ impl Workload {
             match record {
                 Record::Connection(connection) => known.connections.push(connection),
                 Record::Lag(lag) => known.lags.push(lag),
-                Record::Settings(_) | Record::Clock(_) | Record::Account(_) | Record::Device(_) | Record::Replay(_) => {
-                }
+                Record::Settings(_)
+                | Record::Clock(_)
+                | Record::Account(_)
+                | Record::Device(_)
+                | Record::Replay(_)
+                | Record::VirtualInterface(_)
+                | Record::Gateway(_)
+                | Record::Association(_)
+                | Record::Proposal(_)
+                | Record::FailoverTest(_)
+                | Record::Ec2Gateway(_) => {}
             }
         }
         known

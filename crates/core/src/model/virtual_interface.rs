@@ -1,0 +1,371 @@
+//! A virtual interface: its record, its phases and causes, and the state that follows from these, its peers and its parent.
+
+use super::bgp_peer::BgpPeer;
+use crate::arn::Arn;
+use crate::ids::{
+    AccountId, ConnectionId, Ec2GatewayId, LagId, LocationCode, Position, Region, Uuid, VirtualInterfaceId,
+};
+use crate::prefix::Prefix;
+use crate::steps::Steps;
+use crate::tags::Tags;
+use crate::time::{Duration, Timestamp};
+use crossconnect_api::shapes;
+use minicbor::{Decode, Encode};
+
+/// What a virtual interface reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Kind {
+    /// A virtual private gateway, or those of a Direct Connect gateway.
+    #[n(0)]
+    Private,
+    /// Public services of AWS.
+    #[n(1)]
+    Public,
+    /// Transit gateways, through a Direct Connect gateway.
+    #[n(2)]
+    Transit,
+}
+
+impl Kind {
+    /// As the wire spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Private => "private",
+            Kind::Public => "public",
+            Kind::Transit => "transit",
+        }
+    }
+}
+
+/// What a virtual interface sits on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub enum Parent {
+    /// A connection that stands alone.
+    #[n(0)]
+    Connection(#[n(0)] ConnectionId),
+    /// A LAG.
+    #[n(1)]
+    Lag(#[n(0)] LagId),
+}
+
+impl Parent {
+    /// Comes before every parent: where a scan of an index begins.
+    pub const LEAST: Self = Parent::Connection(ConnectionId::LEAST);
+}
+
+impl std::fmt::Display for Parent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Parent::Connection(id) => id.fmt(f),
+            Parent::Lag(id) => id.fmt(f),
+        }
+    }
+}
+
+/// What a virtual interface leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub enum Gateway {
+    /// Nothing: a public one, or one that is not confirmed yet.
+    #[n(0)]
+    None,
+    /// A virtual private gateway of EC2.
+    #[n(1)]
+    VirtualPrivate(#[n(0)] Ec2GatewayId),
+    /// A Direct Connect gateway.
+    #[n(2)]
+    DirectConnect(#[n(0)] Uuid),
+}
+
+/// What calls and plans decide about one virtual interface alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Phase {
+    /// Allocated to another account, which has not answered yet.
+    #[n(0)]
+    Confirming,
+    /// A public one whose addresses and prefixes are being checked.
+    #[n(1)]
+    Verifying,
+    /// Being set up.
+    #[n(2)]
+    Pending,
+    /// Ready; what is seen follows from the rest.
+    #[n(3)]
+    Provisioned,
+    /// Being deleted.
+    #[n(4)]
+    Deleting,
+    /// Gone.
+    #[n(5)]
+    Deleted,
+    /// Declined by the account that it was allocated to.
+    #[n(6)]
+    Rejected,
+}
+
+impl Phase {
+    /// Which phase may follow which (reference §3.4).
+    pub fn may_follow(self, before: Phase) -> bool {
+        use Phase::{Confirming, Deleted, Deleting, Pending, Provisioned, Rejected, Verifying};
+        matches!(
+            (before, self),
+            (Confirming, Verifying | Pending | Rejected)
+                | (Verifying, Pending)
+                | (Pending, Provisioned)
+                | (Confirming | Verifying | Pending | Provisioned, Deleting)
+                | (Deleting, Deleted)
+        )
+    }
+
+    /// Whether calls may still use it, and its VLAN is taken.
+    pub fn is_live(self) -> bool {
+        self < Phase::Deleting
+    }
+
+    /// Whether it has ended: its VLAN is free again.
+    pub fn has_ended(self) -> bool {
+        matches!(self, Phase::Deleted | Phase::Rejected)
+    }
+}
+
+/// The state that a caller sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+#[expect(missing_docs, reason = "the wire's own words: VirtualInterfaceState of the model")]
+pub enum Seen {
+    #[n(0)]
+    Confirming,
+    #[n(1)]
+    Verifying,
+    #[n(2)]
+    Pending,
+    #[n(3)]
+    Available,
+    #[n(4)]
+    Down,
+    #[n(5)]
+    Testing,
+    #[n(6)]
+    Deleting,
+    #[n(7)]
+    Deleted,
+    #[n(8)]
+    Rejected,
+}
+
+impl Seen {
+    /// Which state may be seen right after which (reference §3.4).
+    pub fn may_follow(self, before: Seen) -> bool {
+        use Seen::{Available, Confirming, Deleted, Deleting, Down, Pending, Rejected, Testing, Verifying};
+        matches!(
+            (before, self),
+            (Confirming, Verifying | Pending | Rejected | Deleting)
+                | (Verifying, Pending | Deleting)
+                | (Pending, Available | Down | Deleting)
+                | (Available, Down | Testing | Pending | Deleting)
+                | (Down, Available | Testing | Pending | Deleting)
+                | (Testing, Available | Down | Deleting)
+                | (Deleting, Deleted)
+        )
+    }
+
+    /// As the wire spells it.
+    pub fn to_wire(self) -> shapes::VirtualInterfaceState {
+        match self {
+            Seen::Confirming => shapes::VirtualInterfaceState::Confirming,
+            Seen::Verifying => shapes::VirtualInterfaceState::Verifying,
+            Seen::Pending => shapes::VirtualInterfaceState::Pending,
+            Seen::Available => shapes::VirtualInterfaceState::Available,
+            Seen::Down => shapes::VirtualInterfaceState::Down,
+            Seen::Testing => shapes::VirtualInterfaceState::Testing,
+            Seen::Deleting => shapes::VirtualInterfaceState::Deleting,
+            Seen::Deleted => shapes::VirtualInterfaceState::Deleted,
+            Seen::Rejected => shapes::VirtualInterfaceState::Rejected,
+        }
+    }
+}
+
+/// A change under way that interrupts a virtual interface. One at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Change {
+    /// Nothing is under way.
+    #[n(0)]
+    None,
+    /// Its MTU is being changed.
+    #[n(1)]
+    Update,
+    /// It is on its way to another parent.
+    #[n(2)]
+    Move,
+    /// A failover test holds some of its sessions down.
+    #[n(3)]
+    Test,
+}
+
+/// A virtual interface.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[expect(missing_docs, reason = "members of the wire's VirtualInterface under their own names, unless said otherwise")]
+pub struct VirtualInterface {
+    #[n(0)]
+    pub id: VirtualInterfaceId,
+    #[n(1)]
+    pub owner: AccountId,
+    #[n(2)]
+    pub region: Region,
+    #[n(3)]
+    pub location: LocationCode,
+    #[n(4)]
+    pub parent: Parent,
+    /// Who owns the connection or LAG that it sits on.
+    #[n(5)]
+    pub parent_owner: AccountId,
+    #[n(6)]
+    pub kind: Kind,
+    #[n(7)]
+    pub name: Box<str>,
+    #[n(8)]
+    pub vlan: u16,
+    #[n(9)]
+    pub mtu: u16,
+    #[n(10)]
+    pub site_link: bool,
+    #[n(11)]
+    pub gateway: Gateway,
+    #[n(12)]
+    pub amazon_side_asn: u32,
+    /// Prefixes that a public one announces.
+    #[n(13)]
+    pub route_filters: Vec<Prefix>,
+    /// In megabits per second.
+    #[n(14)]
+    pub rate_limit: Option<u32>,
+    /// Prefixes that the customer may announce, IPv4.
+    #[n(15)]
+    pub prefixes_ipv4: u16,
+    /// Prefixes that the customer may announce, IPv6.
+    #[n(16)]
+    pub prefixes_ipv6: u16,
+    #[n(17)]
+    pub tags: Tags,
+    #[n(18)]
+    pub created: Timestamp,
+    #[n(19)]
+    pub phase: Steps<Phase>,
+    #[n(20)]
+    pub change: Steps<Change>,
+    /// The first one is that of the call that created the interface.
+    #[n(21)]
+    pub peers: Vec<BgpPeer>,
+    /// How long a session takes to come up, as it was when the plan was written.
+    #[n(22)]
+    pub session_delay: Duration,
+    /// What was seen before the causes or the parent were last changed by a call.
+    #[n(23)]
+    pub shown: Steps<Seen>,
+    /// Since when what is seen follows from the present parent, peers and causes.
+    #[n(24)]
+    pub derived_since: Timestamp,
+}
+
+/// What may change the state that is seen.
+enum Event {
+    Derive,
+    Phase(Phase),
+    Change(Change),
+    /// The session of a peer, by its place, is up or not.
+    Session(usize, bool),
+}
+
+impl VirtualInterface {
+    /// Everything that was seen and, as planned, will be, on a parent that carries traffic when `parent_up` says so.
+    pub fn seen(&self, parent_up: &Steps<bool>) -> Steps<Seen> {
+        let since = self.derived_since;
+        let mut events = vec![(since, Event::Derive)];
+        events.extend(self.phase.iter().skip(1).map(|(at, phase)| (at, Event::Phase(phase))));
+        events.extend(self.change.iter().skip(1).map(|(at, change)| (at, Event::Change(change))));
+        let mut up = Vec::with_capacity(self.peers.len());
+        for (place, peer) in self.peers.iter().enumerate() {
+            let session = self.session(peer, parent_up);
+            up.push(session.at(since));
+            let later = session.iter().filter(|(at, _)| *at > since);
+            events.extend(later.map(|(at, up)| (at, Event::Session(place, up))).collect::<Vec<_>>());
+        }
+        events.sort_by_key(|(at, _)| *at);
+        let (mut phase, mut change) = (self.phase.first().1, self.change.first().1);
+        let mut seen = self.shown.clone();
+        for (at, event) in events {
+            match event {
+                Event::Derive => {}
+                Event::Phase(next) => phase = next,
+                Event::Change(next) => change = next,
+                Event::Session(place, is_up) => up[place] = is_up,
+            }
+            seen.push(at, state_with(phase, change, up.iter().any(|up| *up)));
+        }
+        seen
+    }
+
+    /// When the session of `peer` is up: ready for the session's delay.
+    pub fn session(&self, peer: &BgpPeer, parent_up: &Steps<bool>) -> Steps<bool> {
+        let provisioned = self.phase.map(|phase| phase == Phase::Provisioned);
+        // A test holds down the sessions of its peers alone.
+        let undisturbed = self.change.map(|change| matches!(change, Change::None | Change::Test));
+        let causes = [&provisioned, &undisturbed, &peer.is_live(), &peer.far_end, &peer.fits, &peer.untested];
+        Steps::all(&causes, parent_up).delayed(self.session_delay)
+    }
+
+    /// Keeps what was seen until `now` and lets everything else start anew from its value at `now`.
+    // INVARIANT: called before a call adds to any cause, changes the peers or the parent.
+    pub fn settle(&mut self, parent_up: &Steps<bool>, now: Timestamp) {
+        self.shown = self.seen(parent_up).history(now);
+        self.phase.forget_until(now);
+        self.change.forget_until(now);
+        for peer in &mut self.peers {
+            peer.forget_until(now);
+        }
+        self.derived_since = now;
+    }
+
+    /// Whether calls may still use it at `now`.
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        self.phase.at(now).is_live()
+    }
+
+    /// Whether it still takes its VLAN, its addresses and its share of quotas and pools at `now`.
+    pub fn is_present(&self, now: Timestamp) -> bool {
+        !self.phase.at(now).has_ended()
+    }
+
+    /// Whether lists still show it: the deleted and rejected stay listed for `retention`.
+    pub fn is_listed(&self, now: Timestamp, retention: Duration) -> bool {
+        self.is_present(now) || now < self.phase.since(now) + retention
+    }
+
+    /// Where it stands in lists.
+    pub fn position(&self) -> Position<VirtualInterfaceId> {
+        (self.created, self.id)
+    }
+
+    /// Its ARN, without partition.
+    pub fn arn(&self) -> Arn {
+        Arn::VirtualInterface { region: self.region, account: self.owner, id: self.id }
+    }
+}
+
+/// Deleted, deleting and rejected before confirming before verifying before pending (its phase, or an update or move
+/// under way) before testing before down and available.
+fn state_with(phase: Phase, change: Change, is_up: bool) -> Seen {
+    match (phase, change) {
+        (Phase::Confirming, _) => Seen::Confirming,
+        (Phase::Verifying, _) => Seen::Verifying,
+        (Phase::Pending, _) | (Phase::Provisioned, Change::Update | Change::Move) => Seen::Pending,
+        (Phase::Provisioned, Change::Test) => Seen::Testing,
+        (Phase::Provisioned, Change::None) if is_up => Seen::Available,
+        (Phase::Provisioned, Change::None) => Seen::Down,
+        (Phase::Deleting, _) => Seen::Deleting,
+        (Phase::Deleted, _) => Seen::Deleted,
+        (Phase::Rejected, _) => Seen::Rejected,
+    }
+}
