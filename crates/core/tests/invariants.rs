@@ -58,11 +58,9 @@ fn lag_of(state: &State) -> Lag {
 }
 
 fn connections_of(state: &State) -> Vec<Connection> {
-    let connections = state.records().filter_map(|record| match record {
-        Record::Connection(connection) => Some(Connection::clone(&connection)),
-        _ => None,
-    });
-    connections.collect()
+    let connection = |record| if let Record::Connection(connection) = record { Some(connection) } else { None };
+    let connections = state.records().filter_map(connection);
+    connections.map(|connection| Connection::clone(&connection)).collect()
 }
 
 fn put_connection(state: &mut State, connection: Connection) {
