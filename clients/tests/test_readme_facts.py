@@ -41,7 +41,7 @@ def test_every_flag_has_its_row_and_every_row_its_flag(binary):
         name = flag.removeprefix("--").replace("-", "_")
         assert variable == f"`CROSSCONNECT_{name.upper()}`"
         assert in_file.startswith(f"`{name}`") or (flag, in_file) == ("--config", "")
-            [said] = re.findall(rf"^ +{flag}[ =\[].*?(?:\[default: (.*?)\])?$", offered, re.MULTILINE)
+        [said] = re.findall(rf"^ +{flag}[ =\[].*?(?:\[default: (.*?)\])?$", offered, re.MULTILINE)
         if said and not said.startswith("what the store has"):
             assert default == f"`{said}`"
         elif said:
