@@ -36,6 +36,14 @@ pub struct Coverage {
     pub rejections: BTreeSet<String>,
 }
 
+impl Coverage {
+    /// Adds what was reached elsewhere.
+    pub fn add(&mut self, other: &Coverage) {
+        self.operations.extend(&other.operations);
+        self.rejections.extend(other.rejections.iter().cloned());
+    }
+}
+
 /// A service that starts empty under a manual clock.
 pub trait Driver {
     /// One call of the API; a dry one changes nothing.
