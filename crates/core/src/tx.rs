@@ -75,6 +75,8 @@ pub enum Guard {
     Proposals(AccountId),
     /// The failover tests of a virtual interface.
     FailoverTests(VirtualInterfaceId),
+    /// An account's failover tests in a Region.
+    TestHistory(AccountId, Region),
     /// The gateways of EC2 that are registered.
     Ec2Gateways,
     /// An account's connections at a location.

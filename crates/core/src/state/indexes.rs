@@ -56,6 +56,8 @@ pub(crate) struct Indexes {
     pub(crate) proposals: OrdSet<(AccountId, Timestamp, Uuid)>,
     /// The failover tests of a virtual interface.
     pub(crate) failover_tests: OrdSet<(VirtualInterfaceId, Timestamp, Uuid)>,
+    /// An account's failover tests in a Region: the history outlives the interfaces.
+    pub(crate) test_history: OrdSet<(AccountId, Region, Timestamp, Uuid)>,
     /// Kept answers by age.
     pub(crate) replays: OrdSet<(Timestamp, [u8; 32])>,
 }
@@ -167,6 +169,10 @@ fn test_of_interface(test: &FailoverTest) -> (VirtualInterfaceId, Timestamp, Uui
     (test.virtual_interface, test.started, test.id)
 }
 
+fn test_in_history(test: &FailoverTest) -> Listed<Uuid> {
+    (test.owner, test.region, test.started, test.id)
+}
+
 fn end_of_test(test: &FailoverTest) -> End {
     (Shelf::FailoverTests, test.status.last().0, Key::FailoverTest(test.id))
 }
@@ -206,6 +212,7 @@ impl Indexes {
             associations_of_target: sorted(associations().map(association_of_target)),
             proposals: sorted(proposals().flat_map(listed_proposal)),
             failover_tests: sorted(tests().map(test_of_interface)),
+            test_history: sorted(tests().map(test_in_history)),
         }
     }
 
@@ -234,6 +241,7 @@ impl Indexes {
 
     pub(super) fn move_failover_test(&mut self, old: Option<&FailoverTest>, new: Option<&FailoverTest>) {
         move_row(&mut self.failover_tests, old.map(test_of_interface), new.map(test_of_interface));
+        move_row(&mut self.test_history, old.map(test_in_history), new.map(test_in_history));
         move_row(&mut self.ended, old.map(end_of_test), new.map(end_of_test));
     }
 

@@ -78,9 +78,28 @@ impl Tx<'_> {
     pub fn failover_tests(&mut self, interface: VirtualInterfaceId) -> Vec<Arc<FailoverTest>> {
         self.read(Read::Scan(Guard::FailoverTests(interface)));
         let rows = self.state.indexes.failover_tests.range((interface, FIRST, Uuid::LEAST)..);
-        rows.take_while(|row| row.0 == interface)
+        let tests: Vec<_> = rows
+            .take_while(|row| row.0 == interface)
             .filter_map(|row| self.state.failover_tests.get(&row.2).cloned())
-            .collect()
+            .collect();
+        for test in &tests {
+            self.read(Read::Row(Key::FailoverTest(test.id)));
+        }
+        tests
+    }
+
+    /// The caller's failover tests in the Region of the call that the history still shows, oldest first, after `after`.
+    pub fn test_history(&mut self, after: Option<(Timestamp, Uuid)>) -> impl Iterator<Item = &Arc<FailoverTest>> {
+        let (account, region, now) = (self.caller(), self.region(), self.now());
+        self.read(Read::Scan(Guard::TestHistory(account, region)));
+        let start = match after {
+            Some((started, id)) => Bound::Excluded((account, region, started, id)),
+            None => Bound::Included((account, region, FIRST, Uuid::LEAST)),
+        };
+        let rows = self.state.indexes.test_history.range((start, Bound::Unbounded));
+        rows.take_while(move |row| (row.0, row.1) == (account, region))
+            .filter_map(|row| self.state.failover_tests.get(&row.3))
+            .filter(move |test| test.is_listed(now))
     }
 
     fn read_all(&mut self, interfaces: Vec<Arc<VirtualInterface>>) -> Vec<Arc<VirtualInterface>> {
