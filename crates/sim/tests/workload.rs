@@ -4,8 +4,8 @@ use crossconnect_core::{IMPLEMENTED, Rejection};
 use crossconnect_sim::Workload;
 use std::collections::BTreeSet;
 
-const SEEDS: u64 = 10;
-const STEPS: u64 = 600;
+const SEEDS: u64 = 8;
+const STEPS: u64 = 500;
 
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().map_or(default, |value| value.parse().expect("a number"))
@@ -30,7 +30,9 @@ fn random_calls_break_no_invariant_and_meet_the_rules() {
     println!("WORKLOAD_SEED={first}: {} rejections met, stale decisions {stale:?}", rejections.len());
     let never: Vec<_> = IMPLEMENTED.iter().filter(|operation| !operations.contains(operation)).collect();
     assert!(never.is_empty(), "never succeeded: {never:?}");
-    let unmet: Vec<_> = Rejection::all_names().into_iter().filter(|name| !rejections.contains(name)).collect();
-    assert!(unmet.len() <= 3, "WORKLOAD_SEED={first}: never met: {unmet:?}");
+    let names = Rejection::all_names();
+    let unmet: Vec<_> = names.iter().filter(|name| !rejections.contains(*name)).collect();
+    // A few are rare, and scenarios reach every one.
+    assert!(unmet.len() * 10 <= names.len(), "WORKLOAD_SEED={first}: never met: {unmet:?}");
     assert!(stale.0 > 0 && stale.1 > 0, "stale decisions hold and do not hold: {stale:?}");
 }
