@@ -105,20 +105,15 @@ def test_lags_and_connections_in_both_orders_of_creation(instant, dx, account, t
     assert connection(dx, ids["member"])["providerName"] == "Equinix, Inc."
     assert connection(dx, ids["encrypted"])["encryptionMode"] == "should_encrypt"
 
-    # A new name, tag or mode makes nothing anew.
-    tf.apply(configuration("renamed", "backbone", "no_encrypt"))
+    # What Terraform has forgotten it takes over, and a new name, tag or mode makes nothing anew.
+    tf.run("state", "rm", "aws_dx_lag.core", "aws_dx_connection.member[0]")
+    tf.apply(configuration("renamed", "backbone", "no_encrypt", IMPORTS % ids))
+    assert "2 imported, 0 added" in tf.applied and "0 destroyed" in tf.applied, tf.applied
     assert tf.outputs()["ids"] == ids
-    assert lag(dx, ids["core"])["lagName"] == "renamed"
+    assert (lag(dx, ids["core"])["lagName"], names(dx, ids["core"])) == ("renamed", ["member 0", "member 1"])
     for one in (lag(dx, ids["core"]), connection(dx, ids["member"])):
         assert one["tags"] == [{"key": "team", "value": "backbone"}]
     assert connection(dx, ids["encrypted"])["encryptionMode"] == "no_encrypt"
-
-    # What Terraform has forgotten is taken over as it is.
-    tf.run("state", "rm", "aws_dx_lag.core", "aws_dx_connection.member[0]")
-    tf.apply(configuration("renamed", "backbone", "no_encrypt", IMPORTS % ids))
-    assert "2 imported" in tf.applied
-    assert tf.outputs()["ids"] == ids
-    assert names(dx, ids["core"]) == ["member 0", "member 1"]
 
     tf.run("destroy", "-auto-approve", "-input=false")
     assert {one["connectionState"] for one in dx.describe_connections()["connections"]} == {"deleted"}
