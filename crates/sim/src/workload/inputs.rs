@@ -139,7 +139,7 @@ impl Inputs<'_> {
             tags: self.tags(),
             child_connection_tags: self.tags(),
             provider_name: self.provider(),
-            request_mac_sec: self.random.one_in(2).then(|| self.random.one_in(2)),
+            request_mac_sec: (!self.random.one_in(3)).then(|| self.random.one_in(2)),
             billing_mode: self.billing(),
         };
         if let Some(given) = given {
@@ -206,7 +206,7 @@ impl Inputs<'_> {
         let input = shapes::UpdateLagRequest {
             lag_id,
             lag_name: self.random.one_in(3).then(|| self.name()),
-            minimum_links: self.random.one_in(2).then(|| self.random.below(6) as i32 - 1),
+            minimum_links: self.random.one_in(2).then(|| [-1, 0, 1, 1, 1, 2, 2, 5][self.random.below(8)]),
             encryption_mode: self.random.one_in(4).then(|| MODES[self.random.below(MODES.len())].to_owned()),
         };
         (caller, Request::UpdateLag(input))

@@ -12,7 +12,7 @@ use crossconnect_core::{Duration, Timestamp};
 pub(super) fn start(random: &mut Random) -> Request {
     let mut settings = Settings { plant: Plant { devices_per_location: 2, ports_per_speed: 6 }, ..Settings::default() };
     settings.quotas.set(Quota::ConnectionsPerLocation, 6);
-    settings.quotas.set(Quota::LagsPerRegion, 3);
+    settings.quotas.set(Quota::LagsPerRegion, 2);
     settings.quotas.set(Quota::TagsPerResource, 4);
     shuffle(&mut settings, random);
     Request::Configure { settings, clock: None }
