@@ -165,11 +165,66 @@ pub enum Quota {
     LagsPerRegion,
     /// Tags on one resource. [guide]
     TagsPerResource,
+    /// Direct Connect gateways of an account, those being deleted included. [guide]
+    GatewaysPerAccount,
+    /// Virtual private gateways associated with one Direct Connect gateway. [guide]
+    VirtualPrivateGatewaysPerGateway,
+    /// Transit gateways associated with one Direct Connect gateway. [guide]
+    TransitGatewaysPerGateway,
+    /// Direct Connect gateways that one transit gateway is associated with. [guide]
+    GatewaysPerTransitGateway,
+    /// Allowed prefixes of one association, IPv4 and IPv6 together. [guide]
+    AllowedPrefixesPerAssociation,
+    /// Virtual interfaces of all types on one connection or LAG. [guide]
+    InterfacesPerConnection,
+    /// Private and public virtual interfaces on one connection or LAG. [guide]
+    PrivateAndPublicInterfacesPerConnection,
+    /// Transit virtual interfaces on one connection or LAG. [guide]
+    TransitInterfacesPerConnection,
+    /// Virtual interfaces attached to one Direct Connect gateway. [guide]
+    InterfacesPerGateway,
+    /// Virtual interfaces with a rate limit on one connection or LAG. [guide]
+    RateLimitersPerConnection,
+    /// Prefixes of one family that a private or transit virtual interface may be given. [guide]
+    PrefixesPerInterface,
+    /// Prefixes that a public virtual interface may announce, and those that it may list as route filters. [guide]
+    PrefixesPerPublicInterface,
+    /// Prefixes of each family that a 1 Gbps connection has for its virtual interfaces; a LAG has as many for each active member. [guide]
+    PrefixPool1gbps,
+    /// The same of a 10 Gbps connection. [guide]
+    PrefixPool10gbps,
+    /// The same of a 100 Gbps connection. [guide]
+    PrefixPool100gbps,
+    /// The same of a 400 Gbps connection. [guide]
+    PrefixPool400gbps,
+    /// Prefixes of both families that a Direct Connect gateway has for the virtual interfaces attached to it. [guide]
+    PrefixPoolPerGateway,
 }
 
 impl Quota {
     /// Every one, in order.
-    pub const ALL: [Quota; 3] = [Quota::ConnectionsPerLocation, Quota::LagsPerRegion, Quota::TagsPerResource];
+    pub const ALL: [Quota; 20] = [
+        Quota::ConnectionsPerLocation,
+        Quota::LagsPerRegion,
+        Quota::TagsPerResource,
+        Quota::GatewaysPerAccount,
+        Quota::VirtualPrivateGatewaysPerGateway,
+        Quota::TransitGatewaysPerGateway,
+        Quota::GatewaysPerTransitGateway,
+        Quota::AllowedPrefixesPerAssociation,
+        Quota::InterfacesPerConnection,
+        Quota::PrivateAndPublicInterfacesPerConnection,
+        Quota::TransitInterfacesPerConnection,
+        Quota::InterfacesPerGateway,
+        Quota::RateLimitersPerConnection,
+        Quota::PrefixesPerInterface,
+        Quota::PrefixesPerPublicInterface,
+        Quota::PrefixPool1gbps,
+        Quota::PrefixPool10gbps,
+        Quota::PrefixPool100gbps,
+        Quota::PrefixPool400gbps,
+        Quota::PrefixPoolPerGateway,
+    ];
 
     /// Its name in configuration and store.
     pub fn name(self) -> &'static str {
@@ -177,6 +232,23 @@ impl Quota {
             Quota::ConnectionsPerLocation => "connections_per_location",
             Quota::LagsPerRegion => "lags_per_region",
             Quota::TagsPerResource => "tags_per_resource",
+            Quota::GatewaysPerAccount => "gateways_per_account",
+            Quota::VirtualPrivateGatewaysPerGateway => "virtual_private_gateways_per_gateway",
+            Quota::TransitGatewaysPerGateway => "transit_gateways_per_gateway",
+            Quota::GatewaysPerTransitGateway => "gateways_per_transit_gateway",
+            Quota::AllowedPrefixesPerAssociation => "allowed_prefixes_per_association",
+            Quota::InterfacesPerConnection => "interfaces_per_connection",
+            Quota::PrivateAndPublicInterfacesPerConnection => "private_and_public_interfaces_per_connection",
+            Quota::TransitInterfacesPerConnection => "transit_interfaces_per_connection",
+            Quota::InterfacesPerGateway => "interfaces_per_gateway",
+            Quota::RateLimitersPerConnection => "rate_limiters_per_connection",
+            Quota::PrefixesPerInterface => "prefixes_per_interface",
+            Quota::PrefixesPerPublicInterface => "prefixes_per_public_interface",
+            Quota::PrefixPool1gbps => "prefix_pool_1gbps",
+            Quota::PrefixPool10gbps => "prefix_pool_10gbps",
+            Quota::PrefixPool100gbps => "prefix_pool_100gbps",
+            Quota::PrefixPool400gbps => "prefix_pool_400gbps",
+            Quota::PrefixPoolPerGateway => "prefix_pool_per_gateway",
         }
     }
 
@@ -186,6 +258,23 @@ impl Quota {
             Quota::ConnectionsPerLocation => 10,
             Quota::LagsPerRegion => 10,
             Quota::TagsPerResource => 50,
+            Quota::GatewaysPerAccount => 200,
+            Quota::VirtualPrivateGatewaysPerGateway => 20,
+            Quota::TransitGatewaysPerGateway => 6,
+            Quota::GatewaysPerTransitGateway => 20,
+            Quota::AllowedPrefixesPerAssociation => 200,
+            Quota::InterfacesPerConnection => 51,
+            Quota::PrivateAndPublicInterfacesPerConnection => 50,
+            Quota::TransitInterfacesPerConnection => 4,
+            Quota::InterfacesPerGateway => 30,
+            Quota::RateLimitersPerConnection => 10,
+            Quota::PrefixesPerInterface => 1000,
+            Quota::PrefixesPerPublicInterface => 1000,
+            Quota::PrefixPool1gbps => 5000,
+            Quota::PrefixPool10gbps => 5000,
+            Quota::PrefixPool100gbps => 30000,
+            Quota::PrefixPool400gbps => 50000,
+            Quota::PrefixPoolPerGateway => 10000,
         }
     }
 }
