@@ -26,7 +26,7 @@ pub fn server_binary() -> Result<PathBuf, String> {
         .map_err(|error| format!("cargo does not start: {error}"))?;
     let messages = String::from_utf8_lossy(&output.stdout);
     let built = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let binary = built.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).last();
+    let binary = built.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).next_back();
     binary.ok_or_else(|| "the server does not build".to_owned())
 }
 

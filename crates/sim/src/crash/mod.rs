@@ -82,7 +82,8 @@ pub fn run(
         let mut server = Server::start(binary, &options)?;
         tally.replayed += check(&server, &mut ledgers)?;
         let milliseconds = LOAD_MS.start + dice.roll(LOAD_MS.end - LOAD_MS.start);
-        load(&server.url().to_owned(), &mut ledgers, milliseconds, || server.kill())?;
+        let url = server.url().to_owned();
+        load(&url, &mut ledgers, milliseconds, || server.kill())?;
         server.wait()?;
         store::check(&store)?;
         tally.kills += 1;
