@@ -6,9 +6,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use crossconnect_auth::signature::{
-    AccessKey, Endpoint, Payload, Regions, Request, Secret, SigningKeys, Status, check,
-};
+use crossconnect_auth::signature::{AccessKey, Endpoint, Payload, Regions, Request, Secret, SigningKeys, check};
 
 const ROUNDS: u32 = 200_000;
 const RUNS: usize = 7;
@@ -36,14 +34,8 @@ const HEADERS: [(&str, &[u8]); 11] = [
 ];
 
 fn main() {
-    let key = AccessKey {
-        account: "111122223333".to_owned(),
-        principal: "arn:aws:iam::111122223333:root".to_owned(),
-        secret: Secret::new("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
-        session_token: None,
-        status: Status::Active,
-        expires_at: None,
-    };
+    let secret = Secret::new("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let key = AccessKey::lasting("AKIAIOSFODNN7EXAMPLE", "111122223333", true, Some(secret));
     let keys = SigningKeys::default();
     report("head checked, nothing computed", || repeat(|| check_head(&key)));
     report("signing key cached", || repeat(|| verify(&key, &keys)));

@@ -2,19 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::signature::AccessKey;
+
 /// The account of access keys that nobody has registered, as in AWS's documentation.
 pub const DEFAULT_ACCOUNT: &str = "123456789012";
-
-/// A registered access key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AccessKey {
-    /// The id that requests name.
-    pub id: String,
-    /// The twelve digits of its account.
-    pub account: String,
-    /// Whether it is that of the account's root user.
-    pub is_root: bool,
-}
 
 /// The key's id was registered before.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +45,16 @@ impl Accounts {
         Ok(())
     }
 
+    /// A registered key.
+    pub fn find(&self, access_key_id: &str) -> Option<&AccessKey> {
+        self.keys.get(access_key_id)
+    }
+
+    /// All registered keys, by their ids.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &AccessKey> {
+        self.keys.values()
+    }
+
     /// Who calls with this key in open mode: twelve digits *are* the account, a registered key has its own, and every
     /// other key is the root user of [`DEFAULT_ACCOUNT`].
     pub fn resolve_open<'a>(&'a self, access_key_id: &'a str) -> Identity<'a> {
@@ -61,7 +62,7 @@ impl Accounts {
             return Identity { account: access_key_id, user: None };
         }
         match self.keys.get(access_key_id) {
-            Some(key) => Identity { account: &key.account, user: (!key.is_root).then_some(&*key.id) },
+            Some(key) => key.identity(),
             None => Identity { account: DEFAULT_ACCOUNT, user: None },
         }
     }
@@ -77,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_key_stands_for_its_account() {
-        let key = |id: &str, is_root| AccessKey { id: id.to_owned(), account: "555555555555".to_owned(), is_root };
+        let key = |id, is_root| AccessKey::lasting(id, "555555555555", is_root, None);
         let mut accounts = Accounts::default();
         accounts.register(key("AKIAROOT", true)).unwrap();
         accounts.register(key("AKIAUSER", false)).unwrap();

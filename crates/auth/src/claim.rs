@@ -1,91 +1,54 @@
 //! What the signature of a request claims (Signature Version 4), from its header or its query.
 //!
-//! Only the claim is read: whether the signature fits is another question. The texts are AWS's own where they are
-//! known; none repeats a signature.
+//! Only the claim is read: whether the signature fits is another question. What cannot be read is refused in the same
+//! words as where signatures are verified; none repeats a signature.
+
+use std::borrow::Cow;
+
+use crate::signature::authorization::{Authorization, Credential};
+use crate::signature::error::shown;
+use crate::signature::{ALGORITHM, Endpoint, Regions, SignatureError};
 
 /// The longest name of a Region, in bytes.
 pub const REGION_MAX: usize = 24;
 /// The longest access key id, in bytes [AWS's documentation of IAM].
 const ACCESS_KEY_ID_MAX: usize = 128;
 
-const ALGORITHM: &str = "AWS4-HMAC-SHA256";
-const TERMINATOR: &str = "aws4_request";
+/// Any Region and any service.
+const ANY: Endpoint<'_> = Endpoint { services: &[], regions: Regions::WellFormed };
 
 /// What a signed request says of its caller, unproven.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
+pub struct Claim<'r> {
     /// The access key that signed: 1 to 128 printable characters of ASCII.
-    pub access_key_id: String,
+    pub access_key_id: Cow<'r, str>,
     /// The Region that the signature is for: 1 to [`REGION_MAX`] characters of `a-z`, `0-9` and `-`.
-    pub region: String,
-    /// The service that the signature is for, as the client spells it.
-    pub service: String,
+    pub region: Cow<'r, str>,
 }
 
-/// Why a request has no claim.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum AuthError {
-    /// There is no signature at all.
-    #[error("Missing Authentication Token")]
-    Missing,
-    /// The signature lacks a part, or has one that cannot be read.
-    #[error("{0}")]
-    Incomplete(String),
-    /// All parts are there, and one cannot be right.
-    #[error("{0}")]
-    Invalid(String),
-}
-
-impl Claim {
+impl<'r> Claim<'r> {
     /// Reads the claim of a request: that of its `Authorization` header, or else that of its query string.
     ///
     /// # Errors
     /// The request is not signed, or what should be a signature lacks a part.
-    pub fn read(authorization: Option<&str>, query: Option<&str>) -> Result<Self, AuthError> {
+    pub fn read(authorization: Option<&'r [u8]>, query: Option<&str>) -> Result<Self, SignatureError> {
         match (authorization, query) {
             (Some(header), _) => from_header(header),
             (None, Some(query)) => from_query(query),
-            (None, None) => Err(AuthError::Missing),
+            (None, None) => Err(SignatureError::Missing),
         }
     }
 }
 
-fn from_header(header: &str) -> Result<Claim, AuthError> {
-    let (algorithm, rest) = header.trim().split_once(char::is_whitespace).unwrap_or((header.trim(), ""));
-    if algorithm.is_empty() {
-        return Err(AuthError::Missing);
-    }
-    if algorithm != ALGORITHM {
-        return Err(AuthError::Incomplete(format!(
-            "Unsupported AWS 'algorithm' in Authorization header, expected '{ALGORITHM}'."
-        )));
-    }
-    let [mut credential, mut signed_headers, mut signature] = [None; 3];
-    for part in rest.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-        let Some((name, value)) = part.split_once('=') else {
-            let text = "A part is not a valid key=value pair (missing equal-sign) in Authorization header.";
-            return Err(AuthError::Incomplete(text.to_owned()));
-        };
-        match name {
-            "Credential" => credential = Some(value),
-            "SignedHeaders" => signed_headers = Some(value),
-            "Signature" => signature = Some(value),
-            _ => {}
-        }
-    }
-    let parts = [("Credential", credential), ("Signature", signature), ("SignedHeaders", signed_headers)];
-    let missing: String = parts
-        .iter()
-        .filter(|(_, value)| value.is_none_or(str::is_empty))
-        .map(|(name, _)| format!("Authorization header requires '{name}' parameter. "))
-        .collect();
-    match credential {
-        Some(credential) if missing.is_empty() => from_credential(credential),
-        _ => Err(AuthError::Incomplete(format!("{missing}Authorization={ALGORITHM}"))),
-    }
+fn from_header(header: &[u8]) -> Result<Claim<'_>, SignatureError> {
+    let authorization = Authorization::read(header, true)?;
+    require_algorithm(authorization.algorithm)?;
+    let credential = authorization.with_credential()?.credential;
+    require(&credential)?;
+    Ok(Claim { access_key_id: credential.access_key_id.into(), region: credential.region.into() })
 }
 
-fn from_query(query: &str) -> Result<Claim, AuthError> {
+fn from_query(query: &str) -> Result<Claim<'static>, SignatureError> {
     let names = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-SignedHeaders"];
     let mut values = [const { String::new() }; 4];
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -94,7 +57,7 @@ fn from_query(query: &str) -> Result<Claim, AuthError> {
         }
     }
     if values.iter().all(String::is_empty) {
-        return Err(AuthError::Missing);
+        return Err(SignatureError::Missing);
     }
     let missing: String = names
         .iter()
@@ -103,44 +66,29 @@ fn from_query(query: &str) -> Result<Claim, AuthError> {
         .map(|(name, _)| format!("AWS query-string parameters must include '{name}'. "))
         .collect();
     if !missing.is_empty() {
-        return Err(AuthError::Incomplete(format!("{missing}Re-examine the query-string parameters.")));
+        return Err(SignatureError::IncompleteQuery { missing });
     }
-    if values[0] != ALGORITHM {
-        return Err(AuthError::Incomplete(format!("X-Amz-Algorithm only supports \"{ALGORITHM}\".")));
-    }
-    from_credential(&values[1])
+    let [algorithm, credential, ..] = &values;
+    require_algorithm(algorithm)?;
+    let credential = Credential::parse(credential)?;
+    require(&credential)?;
+    let [access_key_id, region] = [credential.access_key_id, credential.region].map(|part| part.to_owned().into());
+    Ok(Claim { access_key_id, region })
 }
 
-/// `<access key id>/<date>/<Region>/<service>/aws4_request`.
-fn from_credential(credential: &str) -> Result<Claim, AuthError> {
-    let parts: Vec<&str> = credential.split('/').collect();
-    let &[access_key_id, date, region, service, terminator] = parts.as_slice() else {
-        return Err(AuthError::Incomplete(format!(
-            "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got {}.",
-            parts.len()
-        )));
-    };
-    let invalid = |text: &str| Err(AuthError::Invalid(text.to_owned()));
-    let is_key = (1..=ACCESS_KEY_ID_MAX).contains(&access_key_id.len())
-        && access_key_id.bytes().all(|byte| byte.is_ascii_graphic());
-    if !is_key {
-        return Err(AuthError::Incomplete(
-            "Credential must begin with an access key id of 1 to 128 characters.".to_owned(),
-        ));
+fn require_algorithm(algorithm: &str) -> Result<(), SignatureError> {
+    if algorithm == ALGORITHM {
+        return Ok(());
     }
-    if date.len() != 8 || !date.bytes().all(|byte| byte.is_ascii_digit()) {
-        return invalid("Date in Credential scope should be of the form YYYYMMDD.");
+    Err(SignatureError::Algorithm { got: shown(algorithm.as_bytes()) })
+}
+
+/// A claim is believed, but only one that somebody could make: the service and the day may be any.
+fn require(credential: &Credential<'_>) -> Result<(), SignatureError> {
+    ANY.require_scope(credential, None)?;
+    let id = credential.access_key_id;
+    if (1..=ACCESS_KEY_ID_MAX).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(());
     }
-    let is_region = (1..=REGION_MAX).contains(&region.len())
-        && region.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if !is_region {
-        return invalid("Credential should be scoped to a valid region.");
-    }
-    if service.is_empty() {
-        return invalid("Credential should be scoped to correct service: 'directconnect'.");
-    }
-    if terminator != TERMINATOR {
-        return invalid("Credential should be scoped with a valid terminator: 'aws4_request'.");
-    }
-    Ok(Claim { access_key_id: access_key_id.to_owned(), region: region.to_owned(), service: service.to_owned() })
+    Err(SignatureError::UnknownKey)
 }

@@ -1,11 +1,11 @@
 //! Who calls: what a request's signature claims, and which account an access key belongs to.
 //!
-//! In open mode a claim is believed: any signature is accepted, an absent one is not. Nothing here does IO, knows
-//! another crate of the project, or ever shows a signature or a secret.
+//! In open mode a claim is believed: any signature is accepted, an absent one is not. Otherwise it is verified. Nothing
+//! here does IO, knows another crate of the project, or ever shows a signature or a secret.
 
 mod accounts;
 mod claim;
 pub mod signature;
 
-pub use accounts::{AccessKey, Accounts, DEFAULT_ACCOUNT, DuplicateKey, Identity};
-pub use claim::{AuthError, Claim, REGION_MAX};
+pub use accounts::{Accounts, DEFAULT_ACCOUNT, DuplicateKey, Identity};
+pub use claim::{Claim, REGION_MAX};

@@ -1,7 +1,7 @@
 //! What the server prints when it is ready: where it listens, what it stores where, and the lines to try.
 
 use crate::clock::{rfc3339, wall};
-use crate::config::{Config, StoreAt};
+use crate::config::{Auth, Config, StoreAt};
 use crossconnect_core::State;
 use crossconnect_core::settings::{Clock, Delays, Lifecycle};
 use std::net::SocketAddr;
@@ -30,15 +30,35 @@ pub(crate) fn text(address: SocketAddr, config: &Config, state: &State) -> Strin
     let delays = &state.settings().delays;
     let preset = presets.into_iter().find(|(_, preset)| Delays::preset(*preset) == *delays);
     let lifecycle = preset.map_or("of its own", |(name, _)| name);
+    let (accounts, key) = match config.auth {
+        Auth::Open => (
+            "open: any signature is accepted, and an access key of twelve digits is the account".to_owned(),
+            "AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=any",
+        ),
+        Auth::SigV4 => {
+            let count = config.file.accounts.keys().len();
+            let text = format!(
+                "sigv4: signatures are verified; {count} access key{} known",
+                if count == 1 { " is" } else { "s are" }
+            );
+            (text, "AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=...")
+        }
+    };
+    let operator = match (config.token_file(), config.auth) {
+        (Some(path), _) => format!("the control API wants the token in {}", path.display()),
+        (None, Auth::SigV4) => "the control API is closed; --token-file opens it".to_owned(),
+        (None, Auth::Open) => "the control API needs no token".to_owned(),
+    };
     format!(
         "listening on {url}\n\
          store      {store}\n\
          clock      {clock}\n\
          lifecycle  {lifecycle}\n\
-         accounts   open: any signature is accepted, and an access key of twelve digits is the account\n\
+         accounts   {accounts}\n\
+         operator   {operator}\n\
          served as  {names}\n\
          try        export AWS_ENDPOINT_URL_DIRECT_CONNECT={near} AWS_ENDPOINT_URL_STS={near}\n           \
-         export AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=us-east-1\n           \
+         export {key} AWS_DEFAULT_REGION=us-east-1\n           \
          aws directconnect describe-locations\n"
     )
 }

@@ -3,6 +3,7 @@
 //! What the service does is decided in the core, and made durable by the store; here both are carried to and fro.
 
 mod banner;
+mod caller;
 mod cli;
 mod clock;
 mod config;
@@ -15,6 +16,7 @@ mod replay;
 mod serve;
 mod service;
 mod sts;
+mod token;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -1,28 +1,39 @@
 //! One request of the AWS API, from its head and body to its answer: route, caller, operation, document, decision.
+//!
+//! What the head alone decides is refused before the body is read.
 
+use crate::caller::{self, Caller, Callers, Proven};
 use crate::decide::{Call, Job, Outcome};
 use crate::http::answer::Answer;
+use crate::http::body::{Bodies, BodyError, Held, Upload};
 use crate::http::log::Entry;
 use crate::replay;
 use crate::service::Service;
-use crate::sts;
+use crate::sts::{self, QueryError};
 use crossconnect_api::{Exception, Operation};
-use crossconnect_auth::{AuthError, Claim};
+use crossconnect_auth::signature::{Endpoint, Refusal, SignatureError};
+use crossconnect_core::Facts;
 use crossconnect_core::ids::{AccountId, Region};
-use crossconnect_wire::{ErrorKind, Head, Protocol, WireError, route};
+use crossconnect_wire::{ErrorKind, Head, Protocol, Route, WireError, route};
 use hyper::HeaderMap;
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE};
+use hyper::header::CONTENT_TYPE;
 use hyper::http::request::Parts;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A call with this header is decided and answered, and changes nothing.
 const DRY_RUN: &str = "x-crossconnect-dry-run";
 
-/// What a request comes to before anything is decided.
-enum Step {
-    Done(Answer),
-    Read(Job),
-    Change(Job),
+/// Who answers, and on whose account.
+#[derive(Clone, Copy)]
+pub(crate) struct Pipeline<'a> {
+    pub(crate) service: &'a Service,
+    pub(crate) callers: &'a Callers,
+    pub(crate) bodies: &'a Bodies,
+}
+
+/// Why a request has no caller.
+enum Unheard {
+    Signature(SignatureError),
+    Body(BodyError),
 }
 
 /// What of a request's head decides where it goes.
@@ -37,62 +48,91 @@ pub(crate) fn head(parts: &Parts) -> Head<'_> {
     }
 }
 
-/// Answers one request.
-pub(crate) async fn answer(service: &Service, parts: &Parts, body: &[u8], entry: &mut Entry) -> Answer {
-    let protocol = Protocol::of(&head(parts));
-    let dry_run = match dry_run(&parts.headers) {
-        Ok(dry_run) => dry_run,
-        Err(error) => return Answer::error(protocol, &error),
-    };
-    // Everything up to the decision works on values of its own, so a panic leaves nothing behind.
-    let step = catch_unwind(AssertUnwindSafe(|| prepare(service, parts, body, entry)));
-    let outcome = match step.unwrap_or_else(|_| Err(internal())) {
-        Err(error) => return Answer::error(protocol, &error),
-        Ok(Step::Done(answer)) => return answer,
-        Ok(Step::Read(job)) => service.rehearse(&job),
-        Ok(Step::Change(job)) if dry_run => service.rehearse(&job),
-        Ok(Step::Change(job)) => service.change(job).await,
-    };
-    let (mut answer, interrupts) = match accepted(outcome) {
-        Ok((body, interrupts)) => (Answer::ok(protocol, body), interrupts.join(",")),
-        Err(error) => (Answer::error(protocol, &error), String::new()),
-    };
-    answer.interrupts = dry_run.then_some(interrupts);
-    answer
-}
+impl Pipeline<'_> {
+    /// Answers one request.
+    pub(crate) async fn answer(self, parts: &Parts, upload: &mut Upload, entry: &mut Entry) -> Answer {
+        let head = head(parts);
+        let answered = match route(&head).map(Route::operation) {
+            Ok(Some((protocol, operation))) => self.call(protocol, operation, parts, upload, entry).await,
+            Ok(None) => {
+                let answered = self.form(parts, upload, entry).await;
+                return answered.unwrap_or_else(|error| error.answer(entry.id()));
+            }
+            Err(error) => Err(error),
+        };
+        answered.unwrap_or_else(|error| Answer::error(Protocol::of(&head), &error))
+    }
 
-fn prepare(service: &Service, parts: &Parts, body: &[u8], entry: &mut Entry) -> Result<Step, WireError> {
-    let claim = || Claim::read(text(&parts.headers, AUTHORIZATION.as_str()), parts.uri.query());
-    let Some((protocol, operation)) = route(&head(parts))?.operation() else {
-        return Ok(Step::Done(form(service, claim(), body, entry)));
-    };
-    entry.operation(operation.name());
-    let facts = crossconnect_core::facts(operation).ok_or_else(|| not_built(operation))?;
-    let claim = claim().map_err(refused_claim)?;
-    let identity = service.accounts.resolve_open(&claim.access_key_id);
-    let account = AccountId::new(identity.account).expect("accounts have twelve digits");
-    let region = Region::new(&claim.region).expect("a claim's Region is short");
-    entry.caller(account, region);
-    let request = protocol.decode(operation, body)?;
-    let replay = text(&parts.headers, replay::HEADER)
-        .filter(|_| facts.writes())
-        .map(|invocation| replay::key(identity.account, &claim, (protocol, operation), invocation, body));
-    let job = Job::Call(Box::new(Call { account, region, protocol, request, replay }));
-    Ok(if facts.writes() { Step::Change(job) } else { Step::Read(job) })
-}
+    async fn call(
+        self,
+        protocol: Protocol,
+        operation: Operation,
+        parts: &Parts,
+        upload: &mut Upload,
+        entry: &mut Entry,
+    ) -> Result<Answer, WireError> {
+        entry.operation(operation.name());
+        let dry_run = dry_run(&parts.headers)?;
+        let facts = crossconnect_core::facts(operation).ok_or_else(|| not_built(operation))?;
+        let fields = caller::fields(&parts.headers);
+        let signed = caller::signed_head(parts, &fields);
+        let (proven, held) = self.hear(&signed, &caller::API, upload).await?;
+        let caller = self.callers.caller(&proven);
+        let account = AccountId::new(caller.identity.account).expect("accounts have twelve digits");
+        let region = Region::new(caller.region).expect("a signature's Region is short");
+        entry.caller(account, region);
+        caller.require(operation, facts.resources)?;
+        let request = protocol.decode(operation, &held.bytes)?;
+        let replay = replay_key(&caller, (protocol, operation), facts, parts, &held);
+        let job = Job::Call(Box::new(Call { account, region, protocol, request, replay }));
+        let outcome =
+            if dry_run || !facts.writes() { self.service.rehearse(&job) } else { self.service.change(job).await };
+        let (mut answer, interrupts) = match accepted(outcome) {
+            Ok((body, interrupts)) => (Answer::ok(protocol, body), interrupts),
+            Err(error) => (Answer::error(protocol, &error), Vec::new()),
+        };
+        answer.interrupts = dry_run.then(|| interrupts.join(","));
+        Ok(answer)
+    }
 
-fn form(service: &Service, claim: Result<Claim, AuthError>, body: &[u8], entry: &mut Entry) -> Answer {
-    entry.operation("sts");
-    let answered = claim.map_err(sts::QueryError::from).and_then(|claim| {
-        let identity = service.accounts.resolve_open(&claim.access_key_id);
-        if let (Some(account), Some(region)) = (AccountId::new(identity.account), Region::new(&claim.region)) {
+    async fn form(self, parts: &Parts, upload: &mut Upload, entry: &mut Entry) -> Result<Answer, QueryError> {
+        entry.operation("sts");
+        let fields = caller::fields(&parts.headers);
+        let signed = caller::signed_head(parts, &fields);
+        let (proven, held) = self.hear(&signed, &caller::STS, upload).await?;
+        let caller = self.callers.caller(&proven);
+        if let (Some(account), Some(region)) = (AccountId::new(caller.identity.account), Region::new(caller.region)) {
             entry.caller(account, region);
         }
-        sts::read(body)?;
+        sts::read(&held.bytes)?;
         entry.operation("sts:GetCallerIdentity");
-        Ok(sts::caller_identity(&identity, &claim.region, entry.id()))
-    });
-    answered.unwrap_or_else(|error| error.answer(entry.id()))
+        Ok(sts::caller_identity(&caller.identity, caller.region, entry.id()))
+    }
+
+    /// The caller, from the head, then the body.
+    async fn hear<'r>(
+        &'r self,
+        head: &'r caller::SignedHead<'r>,
+        endpoint: &Endpoint<'_>,
+        upload: &mut Upload,
+    ) -> Result<(Proven<'r>, Held), Unheard> {
+        let claimed = self.callers.claim(head, endpoint).map_err(Unheard::Signature)?;
+        let held = self.bodies.read(upload).await.map_err(Unheard::Body)?;
+        let proven = self.callers.prove(claimed, &held.bytes).map_err(Unheard::Signature)?;
+        Ok((proven, held))
+    }
+}
+
+/// Under which name the answer is kept, for a write that its client may repeat.
+fn replay_key(
+    caller: &Caller<'_>,
+    call: (Protocol, Operation),
+    facts: &Facts,
+    parts: &Parts,
+    held: &Held,
+) -> Option<[u8; 32]> {
+    let invocation = text(&parts.headers, replay::HEADER).filter(|_| facts.writes())?;
+    Some(replay::key(caller, call, invocation, &held.bytes))
 }
 
 /// The body and what is interrupted, or why there is none.
@@ -120,14 +160,31 @@ fn dry_run(headers: &HeaderMap) -> Result<bool, WireError> {
     }
 }
 
-fn refused_claim(error: AuthError) -> WireError {
-    let message = error.to_string();
-    let kind = match error {
-        AuthError::Missing => ErrorKind::MissingAuthenticationToken,
-        AuthError::Incomplete(_) => ErrorKind::IncompleteSignature,
-        AuthError::Invalid(_) => ErrorKind::InvalidSignature,
-    };
-    WireError::new(kind, message)
+impl From<Unheard> for WireError {
+    fn from(unheard: Unheard) -> Self {
+        match unheard {
+            Unheard::Body(error) => error.into(),
+            Unheard::Signature(error) => {
+                let kind = match error.refusal() {
+                    Refusal::Missing => ErrorKind::MissingAuthenticationToken,
+                    Refusal::Incomplete => ErrorKind::IncompleteSignature,
+                    Refusal::Invalid => ErrorKind::InvalidSignature,
+                    Refusal::Unrecognized => ErrorKind::UnrecognizedClient,
+                    Refusal::Expired => ErrorKind::ExpiredToken,
+                };
+                WireError::new(kind, error.to_string())
+            }
+        }
+    }
+}
+
+impl From<Unheard> for QueryError {
+    fn from(unheard: Unheard) -> Self {
+        match unheard {
+            Unheard::Body(error) => QueryError::body(&error.into()),
+            Unheard::Signature(error) => QueryError::signature(&error),
+        }
+    }
 }
 
 fn not_built(operation: Operation) -> WireError {
@@ -137,7 +194,8 @@ fn not_built(operation: Operation) -> WireError {
     )
 }
 
-fn internal() -> WireError {
+/// What is answered when we are at fault.
+pub(crate) fn internal() -> WireError {
     WireError::new(ErrorKind::InternalFailure, "Crossconnect failed; nothing was changed. The log has the place.")
 }
 

@@ -1,12 +1,13 @@
 //! `crossconnect serve`, from the configuration to the clean stop.
 
+use crate::caller::Callers;
 use crate::clock::rejection_text;
-use crate::config::{Config, ConfigError, Layers, StoreAt};
-use crate::control::{Control, Facts};
+use crate::config::{Auth, Config, ConfigError, Layers, StoreAt};
+use crate::control::{Control, Door, Facts};
 use crate::decide::{Job, Outcome, Start};
 use crate::http::{Guard, Handler};
 use crate::service::Service;
-use crate::{Failure, banner, http, logging};
+use crate::{Failure, banner, http, logging, token};
 use crossconnect_store::{Embedded, Engine, StoreError};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -41,7 +42,7 @@ fn open(config: &Config) -> Result<Service, Failure> {
         StoreAt::Memory => None,
         StoreAt::Directory(path) => Some(Box::new(Embedded::open(path, config.free_floor)?)),
     };
-    let service = Service::open(engine, config.file.registered.clone(), config.file.accounts.clone())?;
+    let service = Service::open(engine, config.file.registered.clone())?;
     let start = Start {
         settings: config.settings(service.snapshot().settings()),
         clock: config.clock,
@@ -58,7 +59,17 @@ fn open(config: &Config) -> Result<Service, Failure> {
     Err(refused)
 }
 
+/// Who may use the control API.
+fn door(config: &Config) -> Result<Door, Failure> {
+    match config.token_file() {
+        Some(path) => Ok(Door::Token(token::load(&path)?)),
+        None if config.auth == Auth::SigV4 => Ok(Door::Closed),
+        None => Ok(Door::Open),
+    }
+}
+
 fn run(config: Config, service: Arc<Service>) -> Result<(), Failure> {
+    let door = door(&config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::Failed(format!("cannot start threads: {error}")))?;
     runtime.block_on(async {
@@ -72,9 +83,13 @@ fn run(config: Config, service: Arc<Service>) -> Result<(), Failure> {
             names.push(address.ip().to_string());
         }
         let facts = Facts { store: config.store.clone(), allow_reset: config.allow_reset };
-        let control = Control::new(service.clone(), facts);
-        let handler = Arc::new(Handler::new(service.clone(), control, Guard::new(names)));
         crate::print(&banner::text(address, &config, &service.snapshot()));
+        let control = Control::new(service.clone(), facts, door);
+        let callers = match config.auth {
+            Auth::Open => Callers::open(config.file.accounts),
+            Auth::SigV4 => Callers::signed(config.file.accounts),
+        };
+        let handler = Arc::new(Handler::new(service, callers, control, Guard::new(names)));
         http::serve(listener, handler, stop(signals)).await;
         Ok(())
     })

@@ -1,29 +1,22 @@
 //! The service as the handlers of requests see it: snapshots to read from, a queue for changes.
 
 use crate::decide::{Job, Outcome, hooks, rehearse};
-use crossconnect_auth::Accounts;
 use crossconnect_core::State;
 use crossconnect_core::model::account::Account;
 use crossconnect_store::{Engine, Limits, Store, StoreError};
 use std::sync::Arc;
 
-/// The store, and who is who.
+/// The store, and the accounts of the configuration.
 pub(crate) struct Service {
     store: Store<Job, Outcome>,
     registered: Vec<Account>,
-    /// Registered access keys.
-    pub(crate) accounts: Accounts,
 }
 
 impl Service {
     /// Loads the store and starts its writer. `registered` are the accounts of the configuration.
-    pub(crate) fn open(
-        engine: Option<Box<dyn Engine>>,
-        registered: Vec<Account>,
-        accounts: Accounts,
-    ) -> Result<Self, StoreError> {
+    pub(crate) fn open(engine: Option<Box<dyn Engine>>, registered: Vec<Account>) -> Result<Self, StoreError> {
         let store = Store::open(engine, hooks(registered.clone()), Limits::default())?;
-        Ok(Service { store, registered, accounts })
+        Ok(Service { store, registered })
     }
 
     /// The state after the last commit.
@@ -77,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_answered_and_leaves_the_state_as_it_was() {
-        let service = Service::open(None, Vec::new(), Accounts::default()).unwrap();
+        let service = Service::open(None, Vec::new()).unwrap();
         assert!(matches!(service.change_now(create()), Outcome::Accepted { .. }));
         let before = service.snapshot();
         assert!(matches!(service.rehearse(&Job::Panic), Outcome::Panicked));

@@ -1,8 +1,10 @@
 //! The part of STS that clients call when they start: who am I? A form in, XML out.
 
 use crate::http::answer::{Answer, Header};
-use crossconnect_auth::{AuthError, Identity};
+use crossconnect_auth::Identity;
+use crossconnect_auth::signature::{Refusal, SignatureError};
 use crossconnect_core::arn::partition;
+use crossconnect_wire::{ErrorKind, WireError};
 use hyper::StatusCode;
 
 const VERSION: &str = "2011-06-15";
@@ -28,6 +30,27 @@ impl QueryError {
         QueryError { status: StatusCode::FORBIDDEN, code: "AccessDenied", message }
     }
 
+    /// The signature does not prove who calls. All of these are 403 here.
+    pub(crate) fn signature(error: &SignatureError) -> Self {
+        let refusal = error.refusal();
+        let message = match refusal {
+            Refusal::Missing => "Request is missing Authentication Token".to_owned(),
+            Refusal::Incomplete | Refusal::Invalid | Refusal::Unrecognized | Refusal::Expired => error.to_string(),
+        };
+        QueryError { status: StatusCode::FORBIDDEN, code: refusal.query_name(), message }
+    }
+
+    /// The body could not be read.
+    pub(crate) fn body(error: &WireError) -> Self {
+        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let code = match error.kind {
+            ErrorKind::RequestEntityTooLarge => "RequestEntityTooLarge",
+            ErrorKind::Exception(_) => "ServiceUnavailable",
+            _ => "MalformedInput",
+        };
+        QueryError { status, code, message: error.message.clone() }
+    }
+
     /// Its document.
     pub(crate) fn answer(&self, request_id: &str) -> Answer {
         let body = format!(
@@ -38,17 +61,6 @@ impl QueryError {
             escaped(&self.message)
         );
         xml(self.status, body, self.code)
-    }
-}
-
-impl From<AuthError> for QueryError {
-    fn from(error: AuthError) -> Self {
-        let (code, message) = match error {
-            AuthError::Missing => ("MissingAuthenticationToken", "Request is missing Authentication Token".to_owned()),
-            AuthError::Incomplete(message) => ("IncompleteSignature", message),
-            AuthError::Invalid(message) => ("SignatureDoesNotMatch", message),
-        };
-        QueryError { status: StatusCode::FORBIDDEN, code, message }
     }
 }
 

@@ -5,28 +5,28 @@ use super::{AUTHORIZATION_MAX, SignatureError, TERMINATOR};
 
 /// The parts of an `Authorization` header; `C` is the credential, whole or taken apart.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Authorization<'r, C = Credential<'r>> {
-    pub(super) algorithm: &'r str,
-    pub(super) credential: C,
-    pub(super) signed_headers: &'r str,
-    pub(super) signature: &'r str,
+pub(crate) struct Authorization<'r, C = Credential<'r>> {
+    pub(crate) algorithm: &'r str,
+    pub(crate) credential: C,
+    pub(crate) signed_headers: &'r str,
+    pub(crate) signature: &'r str,
 }
 
 /// `<access key id>/<date>/<Region>/<service>/<terminator>`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Credential<'r> {
-    pub(super) text: &'r str,
-    pub(super) access_key_id: &'r str,
-    pub(super) date: &'r str,
-    pub(super) region: &'r str,
-    pub(super) service: &'r str,
-    pub(super) terminator: &'r str,
+pub(crate) struct Credential<'r> {
+    pub(crate) text: &'r str,
+    pub(crate) access_key_id: &'r str,
+    pub(crate) date: &'r str,
+    pub(crate) region: &'r str,
+    pub(crate) service: &'r str,
+    pub(crate) terminator: &'r str,
 }
 
 impl<'r> Authorization<'r, &'r str> {
     /// Takes the header apart. `has_date` says whether the request has a date, whose absence is reported together with
     /// that of the header's parts.
-    pub(super) fn read(header: &'r [u8], has_date: bool) -> Result<Self, SignatureError> {
+    pub(crate) fn read(header: &'r [u8], has_date: bool) -> Result<Self, SignatureError> {
         // Bearer tokens and passwords are no signature.
         if !header.trim_ascii_start().starts_with(b"AWS4-") {
             return Err(SignatureError::Missing);
@@ -65,15 +65,19 @@ impl<'r> Authorization<'r, &'r str> {
     }
 
     /// Takes the credential apart.
-    pub(super) fn with_credential(self) -> Result<Authorization<'r>, SignatureError> {
-        let credential = Credential::read(self.credential)
-            .ok_or_else(|| SignatureError::Credential { got: shown(self.credential.as_bytes()) })?;
+    pub(crate) fn with_credential(self) -> Result<Authorization<'r>, SignatureError> {
+        let credential = Credential::parse(self.credential)?;
         let Self { algorithm, signed_headers, signature, .. } = self;
         Ok(Authorization { algorithm, credential, signed_headers, signature })
     }
 }
 
 impl<'r> Credential<'r> {
+    /// Takes the text of a credential apart.
+    pub(crate) fn parse(text: &'r str) -> Result<Self, SignatureError> {
+        Self::read(text).ok_or_else(|| SignatureError::Credential { got: shown(text.as_bytes()) })
+    }
+
     fn read(text: &'r str) -> Option<Self> {
         let mut parts = text.split('/');
         let credential = Self {
@@ -88,12 +92,12 @@ impl<'r> Credential<'r> {
     }
 
     /// The credential without its access key.
-    pub(super) fn scope(&self) -> &'r str {
+    pub(crate) fn scope(&self) -> &'r str {
         &self.text[self.access_key_id.len() + 1..]
     }
 
     /// Whether it ends as one of Signature Version 4 must.
-    pub(super) fn is_terminated(&self) -> bool {
+    pub(crate) fn is_terminated(&self) -> bool {
         self.terminator == TERMINATOR
     }
 }

@@ -36,6 +36,12 @@ pub enum SignatureError {
         /// The header, hashed.
         header: String,
     },
+    /// A query string that is signed lacks a part. [observed]
+    #[error("{missing}Re-examine the query-string parameters.")]
+    IncompleteQuery {
+        /// One sentence for each part, each with a space at its end.
+        missing: String,
+    },
     /// What must stand once stands twice, so that it is unclear which one was meant. [inferred]
     #[error("'{name}' must be given only once.")]
     Repeated {
@@ -124,33 +130,78 @@ pub enum SignatureError {
     Payload,
 }
 
-impl SignatureError {
-    /// The exception's name.
-    pub fn name(&self) -> &'static str {
+/// What kind of refusal it is, which decides its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nothing is signed.
+    Missing,
+    /// A part of the signature is missing, or cannot be read.
+    Incomplete,
+    /// The signature does not fit the request, the endpoint or the time.
+    Invalid,
+    /// The access key or its session token is unknown.
+    Unrecognized,
+    /// The session token was valid.
+    Expired,
+}
+
+impl Refusal {
+    /// The exception of a JSON or CBOR service.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Missing => "MissingAuthenticationTokenException",
+            Self::Incomplete => "IncompleteSignatureException",
+            Self::Invalid => "InvalidSignatureException",
+            Self::Unrecognized => "UnrecognizedClientException",
+            Self::Expired => "ExpiredTokenException",
+        }
+    }
+
+    /// The code of a query service, such as STS.
+    pub fn query_name(self) -> &'static str {
+        match self {
+            Self::Missing => "MissingAuthenticationToken",
+            Self::Incomplete => "IncompleteSignature",
+            Self::Invalid => "SignatureDoesNotMatch",
+            Self::Unrecognized => "InvalidClientTokenId",
+            Self::Expired => "ExpiredToken",
+        }
+    }
+}
+
+impl SignatureError {
+    /// What kind of refusal it is.
+    pub fn refusal(&self) -> Refusal {
+        match self {
+            Self::Missing => Refusal::Missing,
             Self::NotAPair { .. }
             | Self::Incomplete { .. }
+            | Self::IncompleteQuery { .. }
             | Self::Repeated { .. }
             | Self::TooLong { .. }
             | Self::DateFormat { .. }
             | Self::Algorithm { .. }
-            | Self::Credential { .. } => "IncompleteSignatureException",
-            Self::UnknownKey | Self::Token => "UnrecognizedClientException",
-            Self::TokenExpired => "ExpiredTokenException",
+            | Self::Credential { .. } => Refusal::Incomplete,
+            Self::UnknownKey | Self::Token => Refusal::Unrecognized,
+            Self::TokenExpired => Refusal::Expired,
             Self::TwoSignatures
             | Self::Expired { .. }
             | Self::NotYetCurrent { .. }
             | Self::NotSigned { .. }
             | Self::Scope { .. }
             | Self::Mismatch
-            | Self::Payload => "InvalidSignatureException",
+            | Self::Payload => Refusal::Invalid,
         }
+    }
+
+    /// The exception's name.
+    pub fn name(&self) -> &'static str {
+        self.refusal().name()
     }
 }
 
 /// A caller's value as an error may show it.
-pub(super) fn shown(value: &[u8]) -> String {
+pub(crate) fn shown(value: &[u8]) -> String {
     // Cut before decoding, so that a huge value costs nothing; a character has at most four bytes.
     let start = &value[..value.len().min(4 * SHOWN_MAX)];
     let mut text = String::new();

@@ -8,6 +8,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::authorization::Credential;
+use crate::Identity;
 
 /// What the secret is preceded by, as a key.
 const PREFIX: &str = "AWS4";
@@ -24,15 +25,17 @@ pub struct Secret {
     fingerprint: Zeroizing<[u8; 32]>,
 }
 
-/// An access key.
+/// A registered access key.
 #[derive(Debug, Clone)]
 pub struct AccessKey {
+    /// The id that requests name.
+    pub id: String,
     /// The twelve digits of its account.
     pub account: String,
-    /// Who it belongs to, as an ARN.
-    pub principal: String,
-    /// What signs.
-    pub secret: Secret,
+    /// Whether it is that of the account's root user; otherwise its user has the key's id for a name.
+    pub is_root: bool,
+    /// What signs; a key without a secret signs nothing.
+    pub secret: Option<Secret>,
     /// What must come along with every request, for a temporary key.
     pub session_token: Option<Secret>,
     /// Whether its owner lets it be used.
@@ -50,6 +53,19 @@ pub enum Status {
     Inactive,
 }
 
+impl AccessKey {
+    /// A key that is used without limits of time.
+    pub fn lasting(id: &str, account: &str, is_root: bool, secret: Option<Secret>) -> Self {
+        let [id, account] = [id, account].map(str::to_owned);
+        Self { id, account, is_root, secret, session_token: None, status: Status::Active, expires_at: None }
+    }
+
+    /// Who calls with it.
+    pub fn identity(&self) -> Identity<'_> {
+        Identity { account: &self.account, user: (!self.is_root).then_some(&*self.id) }
+    }
+}
+
 impl Secret {
     /// Keeps a secret. The caller's own copy is the caller's to wipe.
     pub fn new(text: &str) -> Self {
@@ -61,7 +77,7 @@ impl Secret {
     }
 
     /// Whether it is this one, in constant time.
-    pub(super) fn is(&self, given: &[u8]) -> bool {
+    pub fn is(&self, given: &[u8]) -> bool {
         self.prefixed.as_bytes()[PREFIX.len()..].ct_eq(given).into()
     }
 

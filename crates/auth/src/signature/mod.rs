@@ -9,14 +9,14 @@
 //! signed, algorithm, credential, scope, access key, signature, session token. Requests that are signed in their query
 //! string are not accepted.
 
-mod authorization;
+pub(crate) mod authorization;
 mod cache;
 mod canonical;
-mod error;
+pub(crate) mod error;
 mod head;
 mod key;
-mod scope;
-mod stamp;
+pub(crate) mod scope;
+pub(crate) mod stamp;
 
 use std::borrow::Borrow;
 
@@ -26,7 +26,7 @@ use subtle::ConstantTimeEq;
 
 use authorization::Authorization;
 pub use cache::SigningKeys;
-pub use error::SignatureError;
+pub use error::{Refusal, SignatureError};
 use head::Fields;
 pub use key::{AccessKey, Secret, Status};
 pub use scope::{Endpoint, Regions};
@@ -38,8 +38,8 @@ pub const SKEW_MAX_S: i64 = 15 * 60;
 /// The longest `Authorization` header that is read, in bytes: room for all names of a hundred headers.
 pub const AUTHORIZATION_MAX: usize = 8192;
 
-const ALGORITHM: &str = "AWS4-HMAC-SHA256";
-const TERMINATOR: &str = "aws4_request";
+pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+pub(crate) const TERMINATOR: &str = "aws4_request";
 
 /// The head of a request, as it was received.
 #[derive(Debug, Clone, Copy)]
@@ -91,18 +91,6 @@ pub struct Verified<'r, K> {
     pub key: K,
 }
 
-impl<K: Borrow<AccessKey>> Verified<'_, K> {
-    /// The twelve digits of the caller's account.
-    pub fn account(&self) -> &str {
-        &self.key.borrow().account
-    }
-
-    /// Who calls, as its ARN.
-    pub fn principal(&self) -> &str {
-        &self.key.borrow().principal
-    }
-}
-
 /// Checks all of a signature that needs neither the body nor a hash of the head.
 ///
 /// `now` is the wall clock, in seconds since 1970. `lookup` finds an access key by its id; it is asked at most once,
@@ -135,11 +123,11 @@ where
         return Err(SignatureError::Algorithm { got: error::shown(authorization.algorithm.as_bytes()) });
     }
     let authorization = authorization.with_credential()?;
-    endpoint.require_scope(&authorization.credential, &stamp)?;
+    endpoint.require_scope(&authorization.credential, Some(&stamp))?;
     let key = lookup(authorization.credential.access_key_id).ok_or(SignatureError::UnknownKey)?;
-    match key.borrow().status {
-        Status::Active => Ok(Checked { request, fields, authorization, stamp, now, key }),
-        Status::Inactive => Err(SignatureError::UnknownKey),
+    match (key.borrow().status, &key.borrow().secret) {
+        (Status::Active, Some(_)) => Ok(Checked { request, fields, authorization, stamp, now, key }),
+        (Status::Inactive, _) | (Status::Active, None) => Err(SignatureError::UnknownKey),
     }
 }
 
@@ -178,7 +166,7 @@ where
 
     fn require_signature(&self, payload_hex: &[u8; 64], keys: &SigningKeys) -> Result<(), SignatureError> {
         let credential = &self.authorization.credential;
-        let secret = &self.key.borrow().secret;
+        let secret = self.key.borrow().secret.as_ref().ok_or(SignatureError::UnknownKey)?;
         let canonical = canonical::hash(self.request, self.authorization.signed_headers, payload_hex)
             .ok_or(SignatureError::Mismatch)?;
         let known = keys.get(credential.text, secret);

@@ -9,7 +9,7 @@ use crate::REGION_MAX;
 /// What signatures must be made for to be accepted here.
 #[derive(Debug, Clone, Copy)]
 pub struct Endpoint<'a> {
-    /// The signing names of the services. The first is the one that a refusal names.
+    /// The signing names of the services, none for any. The first is the one that a refusal names.
     pub services: &'a [&'a str],
     /// The Regions.
     pub regions: Regions<'a>,
@@ -25,13 +25,18 @@ pub enum Regions<'a> {
 }
 
 impl Endpoint<'_> {
-    /// Requires the credential's scope to be for this endpoint and for the day of the signature. All that is wrong is
-    /// said at once. [observed]
-    pub(super) fn require_scope(&self, credential: &Credential<'_>, stamp: &Stamp<'_>) -> Result<(), SignatureError> {
+    /// Requires the credential's scope to be for this endpoint and for the day of the signature, if that counts. All
+    /// that is wrong is said at once. [observed]
+    pub(crate) fn require_scope(
+        &self,
+        credential: &Credential<'_>,
+        stamp: Option<&Stamp<'_>>,
+    ) -> Result<(), SignatureError> {
         let is_region = self.regions.contains(credential.region);
-        let is_service = self.services.contains(&credential.service);
-        let is_day = credential.date == stamp.day();
-        if is_region && is_service && is_day && credential.is_terminated() {
+        // An endpoint without services is for any.
+        let is_service = self.services.is_empty() || self.services.contains(&credential.service);
+        let other_day = stamp.filter(|stamp| credential.date != stamp.day());
+        if is_region && is_service && other_day.is_none() && credential.is_terminated() {
             return Ok(());
         }
         let mut wrong = String::new();
@@ -49,7 +54,7 @@ impl Endpoint<'_> {
                 "Credential should be scoped with a valid terminator: 'aws4_request', not '{got}'. "
             ));
         }
-        if !is_day {
+        if let Some(stamp) = other_day {
             let [got, day, from] = [&*shown(credential.date.as_bytes()), stamp.day(), stamp.text];
             wrong.push_str(&format!(
                 "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: \

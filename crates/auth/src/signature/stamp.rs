@@ -9,7 +9,7 @@ use super::{SKEW_MAX_S, SignatureError};
 
 /// When a request was signed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stamp<'r> {
+pub(crate) struct Stamp<'r> {
     /// `YYYYMMDDTHHMMSSZ`, as it was sent and signed.
     pub(super) text: &'r str,
     /// Seconds since 1970.

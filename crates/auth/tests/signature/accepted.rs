@@ -2,7 +2,7 @@
 
 use crossconnect_auth::signature::{SignatureError, SigningKeys};
 
-use crate::case::{ACCOUNT, Case, PRINCIPAL, Signer, table};
+use crate::case::{ACCOUNT, Case, Signer, table};
 
 /// Verifies each case with a new key, with a known one, and with one byte of the body changed.
 fn verify_all(cases: &[Case]) {
@@ -16,7 +16,7 @@ fn verify_all(cases: &[Case]) {
         let signer = Signer {
             access_key_id: case.id.clone(),
             account: ACCOUNT.to_owned(),
-            principal: PRINCIPAL.to_owned(),
+            user: Some(case.id.clone()),
             region: case.regions[0].clone(),
             service: case.services[0].clone(),
         };

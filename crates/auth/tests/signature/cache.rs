@@ -25,7 +25,7 @@ fn a_new_secret_holds_at_once() {
     let keys = SigningKeys::new(1);
     let old = signed();
     let mut new = signed();
-    new.key.secret = Secret::new("the next one");
+    new.key.secret = Some(Secret::new("the next one"));
     sign(&mut new, Scope { secret: "the next one", ..SCOPE }, NAMES);
     for _ in 0..2 {
         assert!(old.verify(&keys).is_ok());

@@ -1,11 +1,10 @@
 //! A request with the key that it should be signed with, and the tables in which such requests are kept.
 
 use crossconnect_auth::signature::{
-    AccessKey, Endpoint, Payload, Regions, Request, Secret, SignatureError, SigningKeys, Status, check,
+    AccessKey, Endpoint, Payload, Regions, Request, Secret, SignatureError, SigningKeys, check,
 };
 
 pub(crate) const ACCOUNT: &str = "111122223333";
-pub(crate) const PRINCIPAL: &str = "arn:aws:iam::111122223333:user/ana";
 
 /// A signed request, the key that is on record for it, and the endpoint that it reaches.
 #[derive(Clone)]
@@ -30,7 +29,7 @@ pub(crate) struct Case {
 pub(crate) struct Signer {
     pub(crate) access_key_id: String,
     pub(crate) account: String,
-    pub(crate) principal: String,
+    pub(crate) user: Option<String>,
     pub(crate) region: String,
     pub(crate) service: String,
 }
@@ -51,8 +50,8 @@ impl Case {
         let verified = check(&request, self.now, &endpoint, lookup)?.verify(Payload::Bytes(&self.body), keys)?;
         Ok(Signer {
             access_key_id: verified.access_key_id.to_owned(),
-            account: verified.account().to_owned(),
-            principal: verified.principal().to_owned(),
+            account: verified.key.identity().account.to_owned(),
+            user: verified.key.identity().user.map(str::to_owned),
             region: verified.region.to_owned(),
             service: verified.service.to_owned(),
         })
@@ -86,15 +85,9 @@ impl Case {
     }
 }
 
-pub(crate) fn key(secret: &str, token: Option<&str>) -> AccessKey {
-    AccessKey {
-        account: ACCOUNT.to_owned(),
-        principal: PRINCIPAL.to_owned(),
-        secret: Secret::new(secret),
-        session_token: token.map(Secret::new),
-        status: Status::Active,
-        expires_at: None,
-    }
+pub(crate) fn key(id: &str, secret: &str, token: Option<&str>) -> AccessKey {
+    let session_token = token.map(Secret::new);
+    AccessKey { session_token, ..AccessKey::lasting(id, ACCOUNT, false, Some(Secret::new(secret))) }
 }
 
 /// Seconds since 1970 of `YYYYMMDDTHHMMSSZ`.
@@ -144,7 +137,7 @@ fn case(text: &str) -> Case {
         headers,
         body: unescaped(body.strip_suffix('\n').unwrap_or(body)),
         id: fact("id").unwrap().to_owned(),
-        key: key(fact("secret").unwrap(), fact("token")),
+        key: key(fact("id").unwrap(), fact("secret").unwrap(), fact("token")),
         services: vec![fact("service").unwrap().to_owned()],
         regions: vec![fact("region").unwrap().to_owned()],
         now: epoch(fact("now").unwrap()),

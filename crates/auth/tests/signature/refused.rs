@@ -3,7 +3,7 @@
 use crossconnect_auth::signature::{AUTHORIZATION_MAX, SignatureError, Status};
 
 use crate::case::{Case, epoch, key};
-use crate::signer::{SCOPE, SECRET, TOKEN, refused, sign, signed};
+use crate::signer::{ID, SCOPE, SECRET, TOKEN, refused, sign, signed};
 
 const INCOMPLETE: &str = "IncompleteSignatureException";
 const INVALID: &str = "InvalidSignatureException";
@@ -278,6 +278,6 @@ fn long_lists_of_headers_are_refused_before_they_are_searched() {
 
 #[test]
 fn secrets_are_not_shown() {
-    let shown = format!("{:?}", key(SECRET, Some(TOKEN)));
+    let shown = format!("{:?}", key(ID, SECRET, Some(TOKEN)));
     assert!(shown.contains("Secret(..)") && !shown.contains(&SECRET[..8]) && !shown.contains(&TOKEN[..8]), "{shown}");
 }

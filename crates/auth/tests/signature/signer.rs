@@ -34,7 +34,7 @@ pub(crate) fn signed() -> Case {
         headers: Vec::new(),
         body: br#"{"connectionId": "dxcon-ffabc123"}"#.to_vec(),
         id: ID.to_owned(),
-        key: key(SECRET, None),
+        key: key(ID, SECRET, None),
         services: vec!["directconnect".to_owned(), "sts".to_owned()],
         regions: vec!["eu-west-1".to_owned(), "us-east-1".to_owned()],
         now: epoch(NOW),

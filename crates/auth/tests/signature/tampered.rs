@@ -3,7 +3,7 @@
 use crossconnect_auth::signature::{Secret, SignatureError};
 
 use crate::case::{Case, key};
-use crate::signer::{SCOPE, SECRET, Scope, TOKEN, refused, sign, signed};
+use crate::signer::{ID, SCOPE, SECRET, Scope, TOKEN, refused, sign, signed};
 
 const INVALID: &str = "InvalidSignatureException";
 const MISMATCH: &str = "The request signature we calculated does not match the signature you provided. Check your AWS \
@@ -48,8 +48,8 @@ fn every_signed_byte_counts() {
     expect_mismatch("empty repeated header", |case| case.headers.push(("content-type".to_owned(), Vec::new())));
     expect_mismatch("empty body", |case| case.body.clear());
     expect_mismatch("longer body", |case| case.body.push(b' '));
-    expect_mismatch("secret", |case| case.key.secret = Secret::new("another"));
-    expect_mismatch("empty secret", |case| case.key.secret = Secret::new(""));
+    expect_mismatch("secret", |case| case.key.secret = Some(Secret::new("another")));
+    expect_mismatch("empty secret", |case| case.key.secret = Some(Secret::new("")));
     for byte in 0..signed().body.len() {
         expect_mismatch("byte of the body", |case| case.body[byte] ^= 1);
     }
@@ -98,7 +98,7 @@ fn temporary_keys_come_with_their_token() {
     let with_token = "content-type;host;x-amz-date;x-amz-security-token;x-amz-target";
     let temporary = |sent: Option<&str>| {
         let mut case = signed();
-        case.key = key(SECRET, Some(TOKEN));
+        case.key = key(ID, SECRET, Some(TOKEN));
         if let Some(token) = sent {
             case.set("X-Amz-Security-Token", token);
             sign(&mut case, SCOPE, with_token);

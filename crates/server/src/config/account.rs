@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use super::{ConfigError, FileOnly};
-use crossconnect_auth::AccessKey;
+use crossconnect_auth::signature::{AccessKey, Secret};
 use crossconnect_core::ids::AccountId;
 use crossconnect_core::model::account::{Account, PartnerKind};
 use toml::Spanned;
@@ -43,6 +43,10 @@ fn add(only: &mut FileOnly, document: &Document<'_>, table: &DeTable<'_>, at: us
     only.registered.push(account);
     for (table, at) in keys.map_or_else(|| Ok(Vec::new()), |keys| tables(document, "account.key", keys))? {
         let key = access_key(document, text, table, at)?;
+        if key.secret.is_none() && only.without_secret.is_none() {
+            let text = "account.key has no secret, expected secret or secret_file with auth = \"sigv4\"";
+            only.without_secret = Some(document.error(at, text));
+        }
         only.accounts.register(key).map_err(|error| document.error(at, &error.to_string()))?;
     }
     Ok(())
@@ -62,7 +66,7 @@ fn partner_kind(
     }
 }
 
-/// Reads a key. Secrets and policies count under `sigv4` alone; here they are only checked for their kind.
+/// Reads a key. Its secret counts under `sigv4` alone, and is checked in any case.
 fn access_key(
     document: &Document<'_>,
     account: &str,
@@ -79,12 +83,18 @@ fn access_key(
                 let text = "account.key has secret and secret_file, expected one of them";
                 return Err(document.error(key.span().start, text));
             }
-            "secret" | "secret_file" => secret = Some(document.text(&name, value)?),
+            "secret" => secret = Some(inline_secret(document, &name, value)?),
+            "secret_file" => secret = Some(secret_file(document, &name, value)?),
             "root" => match value.get_ref() {
                 DeValue::Boolean(root) => is_root = *root,
                 _ => return Err(document.wrong(&name, value, "true or false")),
             },
-            "policies" => drop(document.texts(&name, value)?),
+            "policies" if document.texts(&name, value)?.is_empty() => {}
+            "policies" => {
+                let text =
+                    "account.key.policies: this release has no policies yet; expected root = true, or no such line";
+                return Err(document.error(key.span().start, text));
+            }
             _ => {
                 let expected = "access_key_id, secret, secret_file, root or policies";
                 return Err(document.unknown(&name, key.span().start, expected));
@@ -102,7 +112,26 @@ fn access_key(
         let expected = "a name that is not twelve digits, which stand for the account of that number";
         return Err(document.wrong("account.key.access_key_id", value, expected));
     }
-    Ok(AccessKey { id: id.to_owned(), account: account.to_owned(), is_root })
+    Ok(AccessKey::lasting(id, account, is_root, secret))
+}
+
+fn inline_secret(document: &Document<'_>, name: &str, value: &Spanned<DeValue<'_>>) -> Result<Secret, ConfigError> {
+    match document.text(name, value)? {
+        "" => Err(document.error(value.span().start, "account.key.secret is empty")),
+        text => Ok(Secret::new(text)),
+    }
+}
+
+/// A file beside the one that names it, unless its path is absolute.
+fn secret_file(document: &Document<'_>, name: &str, value: &Spanned<DeValue<'_>>) -> Result<Secret, ConfigError> {
+    let path = document.text(name, value)?;
+    let path = document.path.parent().map_or_else(|| path.into(), |folder| folder.join(path));
+    let error = |text: String| document.error(value.span().start, &format!("{name}: {}: {text}", path.display()));
+    let text = std::fs::read_to_string(&path).map_err(|cause| error(format!("cannot be read: {cause}")))?;
+    match text.trim_end_matches(['\n', '\r']) {
+        "" => Err(error("is empty".to_owned())),
+        secret => Ok(Secret::new(secret)),
+    }
 }
 
 /// The tables of an array of tables, each with where it begins.

@@ -11,6 +11,7 @@ mod value;
 pub(crate) use setting::{Given, Kind, Setting, Source};
 pub(crate) use value::duration;
 
+use crate::token;
 use crossconnect_auth::Accounts;
 use crossconnect_core::Duration;
 use crossconnect_core::control::ClockKind;
@@ -35,6 +36,15 @@ pub(crate) enum StoreAt {
     Directory(PathBuf),
 }
 
+/// Whether callers must prove who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Auth {
+    /// Any signature is accepted, an absent one is not.
+    Open,
+    /// Signatures are verified.
+    SigV4,
+}
+
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LogFormat {
@@ -51,12 +61,16 @@ pub(crate) struct FileOnly {
     pub(crate) ports_per_speed: Option<u16>,
     pub(crate) registered: Vec<Account>,
     pub(crate) accounts: Accounts,
+    /// Where the first key stands that has no secret.
+    pub(crate) without_secret: Option<ConfigError>,
 }
 
 /// How the server is to run. What is `None` stays as the store has it.
 #[derive(Debug)]
 pub(crate) struct Config {
     pub(crate) listen: SocketAddr,
+    pub(crate) auth: Auth,
+    token_file: Option<PathBuf>,
     pub(crate) store: StoreAt,
     pub(crate) free_floor: u64,
     pub(crate) lifecycle: Option<Lifecycle>,
@@ -88,6 +102,15 @@ impl Config {
             file::add_accounts(&mut file, Path::new(path))?;
         }
         value::config(&layers, file)
+    }
+
+    /// The file of the operator's token; none where the control API has no token.
+    pub(crate) fn token_file(&self) -> Option<PathBuf> {
+        let given = self.token_file.clone();
+        given.or_else(|| match (self.auth, &self.store) {
+            (Auth::SigV4, StoreAt::Directory(path)) => Some(path.join(token::FILE)),
+            (Auth::SigV4, StoreAt::Memory) | (Auth::Open, _) => None,
+        })
     }
 
     /// All settings of the service: what the store holds, changed by what was given.

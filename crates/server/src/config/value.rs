@@ -1,6 +1,6 @@
 //! From texts to values, each with what was expected.
 
-use super::{Config, ConfigError, FileOnly, Given, Layers, LogFormat, Setting, StoreAt};
+use super::{Auth, Config, ConfigError, FileOnly, Given, Layers, LogFormat, Setting, StoreAt};
 use crossconnect_core::Duration;
 use crossconnect_core::control::ClockKind;
 use crossconnect_core::settings::{Lifecycle, Placement};
@@ -19,25 +19,25 @@ const DELAY_MAX: Duration = Duration::from_seconds(366 * 86_400);
 
 /// The values of all settings.
 pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigError> {
-    use Setting::{Auth, Clock, FreeFloor, HostName, Listen, Log, Placement as Place, Store};
+    use Setting::{Clock, FreeFloor, HostName, Listen, Log, Placement as Place, Store};
     let listen = one(layers, Listen, "an address and port such as 127.0.0.1:8023", address)?.unwrap_or(LISTEN);
     let is_open_asked = switch(layers, Setting::AllowOpenOnNetwork)?;
-    if let Some(given) = layers.get(&Auth)
-        && given.text() == "sigv4"
-    {
-        let source = &given.source;
-        return Err(ConfigError(format!("{source} is \"sigv4\", which this release does not have yet; expected open")));
+    let auth = one(layers, Setting::Auth, "open or sigv4", auth)?.unwrap_or(Auth::Open);
+    match auth {
+        Auth::Open => {}
+        Auth::SigV4 => has_keys(layers, &file)?,
     }
-    one(layers, Auth, "open", |text| (text == "open").then_some(()))?;
-    if !listen.ip().is_loopback() && !is_open_asked {
+    if auth == Auth::Open && !listen.ip().is_loopback() && !is_open_asked {
         let source = layers.get(&Listen).map_or_else(|| "listen".to_owned(), |given| given.source.to_string());
         return Err(ConfigError(format!(
             "{source} is \"{listen}\", which is not loopback, and in open mode whoever reaches it may do everything; \
-             expected a loopback address, or --allow-open-on-network as well"
+             expected a loopback address, --auth sigv4, or --allow-open-on-network as well"
         )));
     }
     Ok(Config {
         listen,
+        auth,
+        token_file: one(layers, Setting::TokenFile, "a path", |text| (!text.is_empty()).then(|| text.into()))?,
         store: one(layers, Store, "a directory, or memory: (etcd and other stores are not there yet)", store)?
             .unwrap_or_else(|| StoreAt::Directory(PathBuf::from(STORE))),
         free_floor: one(layers, FreeFloor, "a number of bytes", |text| text.parse().ok())?.unwrap_or(FREE_FLOOR),
@@ -86,6 +86,28 @@ fn address(text: &str) -> Option<SocketAddr> {
         Some(port) => Some(SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port.parse().ok()?)),
         None => text.parse().ok(),
     }
+}
+
+fn auth(text: &str) -> Option<Auth> {
+    match text {
+        "open" => Some(Auth::Open),
+        "sigv4" => Some(Auth::SigV4),
+        _ => None,
+    }
+}
+
+/// Without a key nobody could call, and a key without a secret cannot sign.
+fn has_keys(layers: &Layers, file: &FileOnly) -> Result<(), ConfigError> {
+    if let Some(error) = &file.without_secret {
+        return Err(error.clone());
+    }
+    if file.accounts.keys().len() > 0 {
+        return Ok(());
+    }
+    let source = layers.get(&Setting::Auth).map_or_else(|| "auth".to_owned(), |given| given.source.to_string());
+    Err(ConfigError(format!(
+        "{source} is \"sigv4\", and there is no access key; expected [[account.key]] in --accounts FILE or --config FILE"
+    )))
 }
 
 /// `memory` without its colon is a likely slip, and would be a directory that outlives the test that made it.

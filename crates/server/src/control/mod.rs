@@ -10,14 +10,15 @@ mod reads;
 
 use crate::config::StoreAt;
 use crate::http::answer::{Answer, JSON, JSON_HEADERS};
+use crate::http::body::{Bodies, Upload};
 use crate::http::log::Entry;
 use crate::service::Service;
 use axum::Router;
 use axum::routing::{get, post, put};
+use crossconnect_auth::signature::Secret;
 use crossconnect_wire::{ErrorKind, WireError};
 use http_body_util::{BodyExt, Full};
-use hyper::body::Bytes;
-use hyper::header::{CONTENT_TYPE, ORIGIN};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, ORIGIN};
 use hyper::http::request::Parts;
 use hyper::service::Service as _;
 use hyper::{Method, Request, StatusCode};
@@ -42,6 +43,16 @@ pub(crate) struct Facts {
     pub(crate) allow_reset: bool,
 }
 
+/// Who may use the control API.
+pub(crate) enum Door {
+    /// Whoever reaches it.
+    Open,
+    /// Whoever has the operator's token.
+    Token(Secret),
+    /// Nobody: callers must prove who they are, and there is no token.
+    Closed,
+}
+
 /// What every call has.
 pub(super) struct Shared {
     service: Arc<Service>,
@@ -51,10 +62,11 @@ pub(super) struct Shared {
 /// The control API.
 pub(crate) struct Control {
     router: TowerToHyperService<Router>,
+    door: Door,
 }
 
 impl Control {
-    pub(crate) fn new(service: Arc<Service>, facts: Facts) -> Self {
+    pub(crate) fn new(service: Arc<Service>, facts: Facts, door: Door) -> Self {
         let router = Router::new()
             .route("/_crossconnect/openapi.json", get(reads::openapi))
             .route("/_crossconnect/health", get(reads::health))
@@ -69,7 +81,7 @@ impl Control {
             .fallback(problem::unknown_path)
             .method_not_allowed_fallback(problem::unknown_method)
             .with_state(Arc::new(Shared { service, facts }));
-        Control { router: TowerToHyperService::new(router) }
+        Control { router: TowerToHyperService::new(router), door }
     }
 
     /// Whether a path is one of the control API.
@@ -78,13 +90,23 @@ impl Control {
     }
 
     /// Answers one call.
-    pub(crate) async fn answer(&self, parts: &Parts, body: &Bytes, entry: &mut Entry) -> Answer {
+    pub(crate) async fn answer(
+        &self,
+        parts: &Parts,
+        upload: &mut Upload,
+        bodies: &Bodies,
+        entry: &mut Entry,
+    ) -> Answer {
         let path: String = parts.uri.path().chars().take(LOGGED_MAX).collect();
         entry.operation(format!("{} {path}", parts.method));
-        if let Err(problem) = is_allowed(parts) {
+        if let Err(problem) = self.door.admit(parts).and_then(|()| is_allowed(parts)) {
             return problem.answer();
         }
-        let mut request = Request::new(Full::new(body.clone()));
+        let held = match bodies.read(upload).await {
+            Ok(held) => held,
+            Err(error) => return refused(&error.into()),
+        };
+        let mut request = Request::new(Full::new(held.bytes.clone()));
         *request.method_mut() = parts.method.clone();
         *request.uri_mut() = parts.uri.clone();
         let response = match self.router.call(request).await {
@@ -101,17 +123,45 @@ impl Control {
     pub(crate) fn denied(text: String) -> Answer {
         Problem::new(StatusCode::FORBIDDEN, "Forbidden", text).answer()
     }
+}
 
-    /// The answer to a request whose body could not be read.
-    pub(crate) fn refused(error: &WireError) -> Answer {
-        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let code = match error.kind {
-            ErrorKind::RequestEntityTooLarge => "TooLarge",
-            ErrorKind::Exception(_) => "Busy",
-            _ => "BadRequest",
+impl Door {
+    fn admit(&self, parts: &Parts) -> Result<(), Problem> {
+        let text = match self {
+            Door::Open => return Ok(()),
+            Door::Closed => {
+                let text = "The control API is closed: with sigv4 and memory: it needs --token-file.";
+                return Err(Problem::new(StatusCode::FORBIDDEN, "Forbidden", text));
+            }
+            Door::Token(token) => match bearer(parts) {
+                Some(given) if token.is(given) => return Ok(()),
+                Some(_) => "The token is not the operator's.",
+                None => "The header Authorization is missing, expected Bearer and the operator's token.",
+            },
         };
-        Problem::new(status, code, error.message.clone()).answer()
+        Err(Problem::new(StatusCode::UNAUTHORIZED, "Unauthorized", text))
     }
+}
+
+/// The token of a request; one that is given twice counts as absent.
+fn bearer(parts: &Parts) -> Option<&[u8]> {
+    let mut given = parts.headers.get_all(AUTHORIZATION).iter();
+    let (value, None) = (given.next()?.as_bytes(), given.next()) else {
+        return None;
+    };
+    let (scheme, token) = value.split_at_checked("Bearer ".len())?;
+    scheme.eq_ignore_ascii_case(b"Bearer ").then(|| token.trim_ascii())
+}
+
+/// The answer to a request whose body could not be read.
+fn refused(error: &WireError) -> Answer {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let code = match error.kind {
+        ErrorKind::RequestEntityTooLarge => "TooLarge",
+        ErrorKind::Exception(_) => "Busy",
+        _ => "BadRequest",
+    };
+    Problem::new(status, code, error.message.clone()).answer()
 }
 
 /// The name of an error, on its way to the log.

@@ -1,7 +1,7 @@
 //! HTTP/1.1 and HTTP/2 on one listener: limits, the guard, and to whom a request belongs.
 
 pub(crate) mod answer;
-mod body;
+pub(crate) mod body;
 mod guard;
 mod idle;
 mod limits;
@@ -11,52 +11,61 @@ pub(crate) mod log;
 pub(crate) use guard::Guard;
 pub(crate) use listener::serve;
 
+use crate::caller::Callers;
 use crate::control::Control;
-use crate::pipeline;
+use crate::pipeline::{self, Pipeline, internal};
 use crate::service::Service;
 use crate::sts::QueryError;
 use answer::Answer;
-use body::{Bodies, BodyError};
-use crossconnect_api::Exception;
+use body::{Bodies, Upload};
 use crossconnect_wire::{ErrorKind, Protocol, Route, WireError, route};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::header::HeaderValue;
+use hyper::header::{EXPECT, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Request, Response};
-use limits::BODY_MAX;
 use log::Entry;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 /// Everything that a connection needs.
 pub(crate) struct Handler {
-    pub(crate) service: Arc<Service>,
-    pub(crate) control: Control,
-    pub(crate) guard: Guard,
+    service: Arc<Service>,
+    callers: Callers,
+    control: Control,
+    guard: Guard,
     bodies: Bodies,
 }
 
 impl Handler {
-    pub(crate) fn new(service: Arc<Service>, control: Control, guard: Guard) -> Self {
-        Handler { service, control, guard, bodies: Bodies::new() }
+    pub(crate) fn new(service: Arc<Service>, callers: Callers, control: Control, guard: Guard) -> Self {
+        Handler { service, callers, control, guard, bodies: Bodies::new() }
     }
 
     /// Answers one request, and logs it.
     async fn handle(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
         let mut entry = Entry::new();
         let (parts, body) = request.into_parts();
-        let answer = match self.guard.check(&parts.uri, &parts.headers) {
-            Err(text) => self.denied(&parts, text, &entry),
-            Ok(()) => match self.bodies.read(body).await {
-                Err(error) => self.no_body(&parts, error),
-                Ok(held) if Control::owns(parts.uri.path()) => {
-                    self.control.answer(&parts, &held.bytes, &mut entry).await
-                }
-                Ok(held) => pipeline::answer(&self.service, &parts, &held.bytes, &mut entry).await,
-            },
-        };
+        let mut upload = Upload::new(body, parts.headers.contains_key(EXPECT));
+        let answer = uncaught(self.answer(&parts, &mut upload, &mut entry)).await;
+        let answer = answer.unwrap_or_else(|| Answer::error(Protocol::of(&pipeline::head(&parts)), &internal()));
+        upload.drain().await;
         entry.write(&answer);
         respond(answer, entry.id())
+    }
+
+    async fn answer(&self, parts: &Parts, upload: &mut Upload, entry: &mut Entry) -> Answer {
+        if let Err(text) = self.guard.check(&parts.uri, &parts.headers) {
+            return self.denied(parts, text, entry);
+        }
+        if Control::owns(parts.uri.path()) {
+            return self.control.answer(parts, upload, &self.bodies, entry).await;
+        }
+        let pipeline = Pipeline { service: &self.service, callers: &self.callers, bodies: &self.bodies };
+        pipeline.answer(parts, upload, entry).await
     }
 
     /// A request that the guard refused, in the style of whom it was for.
@@ -72,24 +81,18 @@ impl Handler {
             }
         }
     }
+}
 
-    fn no_body(&self, parts: &Parts, error: BodyError) -> Answer {
-        let (kind, text) = match error {
-            BodyError::TooLarge => {
-                (ErrorKind::RequestEntityTooLarge, format!("The body is longer than {BODY_MAX} bytes."))
-            }
-            BodyError::Busy => (
-                ErrorKind::Exception(Exception::DirectConnectServer),
-                "Too many large requests at one time: try again.".to_owned(),
-            ),
-            BodyError::Incomplete => (ErrorKind::Serialization, "The body did not arrive whole.".to_owned()),
-        };
-        let error = WireError::new(kind, text);
-        if Control::owns(parts.uri.path()) {
-            return Control::refused(&error);
-        }
-        Answer::error(Protocol::of(&pipeline::head(parts)), &error)
-    }
+/// What a future comes to, or nothing if it panics. A request shares only values with others, which a panic leaves as
+/// they were.
+async fn uncaught<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+        Ok(Poll::Ready(value)) => Poll::Ready(Some(value)),
+        Ok(Poll::Pending) => Poll::Pending,
+        Err(_) => Poll::Ready(None),
+    })
+    .await
 }
 
 fn respond(answer: Answer, id: &str) -> Response<Full<Bytes>> {

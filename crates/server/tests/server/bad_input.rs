@@ -58,7 +58,7 @@ fn every_bad_request_has_its_error_and_changes_nothing() {
         (Request { path: "/elsewhere".to_owned(), ..create() }, 404, UNKNOWN, "/elsewhere"),
         (create().without("authorization"), 400, "MissingAuthenticationTokenException", "Missing Authentication Token"),
         (with_key("AWS4-HMAC-SHA256"), 400, "IncompleteSignatureException", "Credential"),
-        (with_key("Basic dXNlcjpwYXNz"), 400, "IncompleteSignatureException", "AWS4-HMAC-SHA256"),
+        (with_key("Basic dXNlcjpwYXNz"), 400, "MissingAuthenticationTokenException", "Missing Authentication Token"),
         (with_key(&key("20260101/us-east-1/directconnect")), 400, "IncompleteSignatureException", "5 slash-delimited"),
         (with_key(&key("20260101//directconnect/aws4_request")), 400, "InvalidSignatureException", "region"),
         (

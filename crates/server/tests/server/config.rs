@@ -27,8 +27,9 @@ fn wrong_flags_are_one_line_that_names_them() {
         (vec!["--lifecycle", "fast"], ["--lifecycle is \"fast\"", "instant, brisk or realistic"]),
         (vec!["--clock", "Manual"], ["--clock is \"Manual\"", "system or manual"]),
         (vec!["--placement", "random"], ["--placement is \"random\"", "pack or spread"]),
-        (vec!["--auth", "sigv4"], ["--auth is \"sigv4\"", "does not have yet"]),
-        (vec!["--auth", "none"], ["--auth is \"none\"", "open"]),
+        (vec!["--auth", "sigv4"], ["--auth is \"sigv4\"", "no access key"]),
+        (vec!["--auth", "none"], ["--auth is \"none\"", "open or sigv4"]),
+        (vec!["--token-file", ""], ["--token-file is \"\"", "a path"]),
         (vec!["--allow-reset=maybe"], ["--allow-reset is \"maybe\"", "true or false"]),
         (vec!["--host-name", "a:80"], ["--host-name is \"a:80\"", "without a port"]),
         (vec!["--free-floor", "-1"], ["--free-floor", "-1"]),
@@ -158,7 +159,6 @@ partner = "v2"                    # v1 | v2; absent: not a partner
 access_key_id = "AKIAEXAMPLE"
 secret = "..."                    # or secret_file
 root = false                      # true: everything is allowed within its account
-policies = ["read.json"]
 "#;
     std::fs::write(&path, text).unwrap();
     let server = Server::start(&["--config", path.to_str().unwrap()]);

@@ -2,9 +2,7 @@
 
 use super::{Bench, Row, median};
 use crate::signer::{Signer, Unsigned};
-use crossconnect_auth::signature::{
-    AccessKey, Endpoint, Payload, Regions, Request, Secret, SigningKeys, Status, check,
-};
+use crossconnect_auth::signature::{AccessKey, Endpoint, Payload, Regions, Request, Secret, SigningKeys, check};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -27,14 +25,7 @@ pub(super) fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, String> {
         ("x-amz-date", STAMP.as_bytes()),
         ("authorization", authorization.as_bytes()),
     ];
-    let key = AccessKey {
-        account: "111122223333".to_owned(),
-        principal: "arn:aws:iam::111122223333:root".to_owned(),
-        secret: Secret::new("s"),
-        session_token: None,
-        status: Status::Active,
-        expires_at: None,
-    };
+    let key = AccessKey::lasting("AKIABENCHMARK0000000", "111122223333", true, Some(Secret::new("s")));
     let keys = SigningKeys::default();
     let endpoint = Endpoint { services: &["directconnect"], regions: Regions::WellFormed };
     let micros = median(bench.scale.rounds.max(5), || {
