@@ -17,6 +17,7 @@ mod plant;
 pub mod prefix;
 mod record;
 mod rejection;
+mod routes;
 pub mod settings;
 mod state;
 mod steps;
@@ -29,7 +30,7 @@ pub use ops::facts::{Access, Callers, Facts, Resource};
 pub use ops::{IMPLEMENTED, facts, run};
 pub use record::{Key, Record, Replay};
 pub use rejection::{
-    ConnectionRejection, ControlRejection, LagRejection, OrderRejection, PageRejection, Rejection, TagRejection,
+    AssociationRejection, BgpPeerRejection, ConnectionRejection, ControlRejection, FailoverTestRejection, GatewayRejection, LagRejection, OrderRejection, PageRejection, ProposalRejection, Rejection, RouteRejection, TagRejection, VirtualInterfaceRejection,
 };
 pub use state::{Loader, State};
 pub use steps::{STEPS_MAX, Steps};

@@ -28,6 +28,14 @@ impl Family {
         }
     }
 
+    /// As texts spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Family::Ipv4 => "IPv4",
+            Family::Ipv6 => "IPv6",
+        }
+    }
+
     /// As a caller named it; IPv4 when it named none [inferred].
     pub fn from_wire(family: Option<crossconnect_api::shapes::AddressFamily>) -> Self {
         match family {

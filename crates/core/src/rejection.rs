@@ -9,13 +9,23 @@ use std::fmt;
 use strum::{IntoStaticStr, VariantNames};
 use thiserror::Error;
 
+mod bgp_peer;
 mod connection;
 mod control;
+mod failover_test;
+mod gateway;
 mod lag;
+mod route;
+mod virtual_interface;
 
+pub use bgp_peer::BgpPeerRejection;
 pub use connection::ConnectionRejection;
 pub use control::ControlRejection;
+pub use failover_test::FailoverTestRejection;
+pub use gateway::{AssociationRejection, GatewayRejection, ProposalRejection};
 pub use lag::LagRejection;
+pub use route::RouteRejection;
+pub use virtual_interface::VirtualInterfaceRejection;
 
 /// The caller broke a rule. Nothing was written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -25,6 +35,20 @@ pub enum Rejection {
     Connection(#[from] ConnectionRejection),
     #[error(transparent)]
     Lag(#[from] LagRejection),
+    #[error(transparent)]
+    Gateway(#[from] GatewayRejection),
+    #[error(transparent)]
+    Association(#[from] AssociationRejection),
+    #[error(transparent)]
+    Proposal(#[from] ProposalRejection),
+    #[error(transparent)]
+    VirtualInterface(#[from] VirtualInterfaceRejection),
+    #[error(transparent)]
+    BgpPeer(#[from] BgpPeerRejection),
+    #[error(transparent)]
+    Route(#[from] RouteRejection),
+    #[error(transparent)]
+    FailoverTest(#[from] FailoverTestRejection),
     #[error(transparent)]
     Order(#[from] OrderRejection),
     #[error(transparent)]
@@ -41,8 +65,16 @@ impl Rejection {
         match self {
             Rejection::Tag(TagRejection::DuplicateKey { .. }) => Exception::DuplicateTagKeys,
             Rejection::Tag(TagRejection::TooMany { .. }) => Exception::TooManyTags,
+            Rejection::VirtualInterface(VirtualInterfaceRejection::RateLimiters { .. }) => Exception::LimitExceeded,
             Rejection::Connection(_)
             | Rejection::Lag(_)
+            | Rejection::VirtualInterface(_)
+            | Rejection::Gateway(_)
+            | Rejection::Association(_)
+            | Rejection::Proposal(_)
+            | Rejection::BgpPeer(_)
+            | Rejection::Route(_)
+            | Rejection::FailoverTest(_)
             | Rejection::Order(_)
             | Rejection::Tag(_)
             | Rejection::Page(_)
@@ -55,6 +87,13 @@ impl Rejection {
         let (group, variant): (&str, &'static str) = match self {
             Rejection::Connection(rejection) => ("Connection", rejection.into()),
             Rejection::Lag(rejection) => ("Lag", rejection.into()),
+            Rejection::Gateway(rejection) => ("Gateway", rejection.into()),
+            Rejection::Association(rejection) => ("Association", rejection.into()),
+            Rejection::Proposal(rejection) => ("Proposal", rejection.into()),
+            Rejection::VirtualInterface(rejection) => ("VirtualInterface", rejection.into()),
+            Rejection::BgpPeer(rejection) => ("BgpPeer", rejection.into()),
+            Rejection::Route(rejection) => ("Route", rejection.into()),
+            Rejection::FailoverTest(rejection) => ("FailoverTest", rejection.into()),
             Rejection::Order(rejection) => ("Order", rejection.into()),
             Rejection::Tag(rejection) => ("Tag", rejection.into()),
             Rejection::Page(rejection) => ("Page", rejection.into()),
@@ -65,9 +104,16 @@ impl Rejection {
 
     /// The names of all rejections there are.
     pub fn all_names() -> Vec<String> {
-        let groups: [(&str, &[&str]); 6] = [
+        let groups: &[(&str, &[&str])] = &[
             ("Connection", ConnectionRejection::VARIANTS),
             ("Lag", LagRejection::VARIANTS),
+            ("VirtualInterface", VirtualInterfaceRejection::VARIANTS),
+            ("Gateway", GatewayRejection::VARIANTS),
+            ("Association", AssociationRejection::VARIANTS),
+            ("Proposal", ProposalRejection::VARIANTS),
+            ("BgpPeer", BgpPeerRejection::VARIANTS),
+            ("Route", RouteRejection::VARIANTS),
+            ("FailoverTest", FailoverTestRejection::VARIANTS),
             ("Order", OrderRejection::VARIANTS),
             ("Tag", TagRejection::VARIANTS),
             ("Page", PageRejection::VARIANTS),

@@ -148,17 +148,18 @@ impl Steps<bool> {
         all
     }
 
-    /// Holds from `delay` after this began to hold, for as long as it does.
-    pub fn delayed(&self, delay: Duration) -> Self {
+    /// Holds from `delay` after this began to hold, for as long as it does; from `hastened` on where that lies between.
+    pub fn delayed(&self, delay: Duration, hastened: Option<Timestamp>) -> Self {
         let (since, _) = self.first();
         let mut delayed = Steps::new(since, false);
         let mut steps = self.iter().peekable();
         while let Some((at, holds)) = steps.next() {
             let ends = steps.peek().map(|(end, _)| *end);
+            let from = hastened.filter(|hastened| (at..at + delay).contains(hastened)).unwrap_or(at + delay);
             if !holds {
                 delayed.push(at, false);
-            } else if ends.is_none_or(|end| at + delay < end || (delay == Duration::ZERO && at == end)) {
-                delayed.push(at + delay, true);
+            } else if ends.is_none_or(|end| from < end || (delay == Duration::ZERO && at == end)) {
+                delayed.push(from, true);
             }
         }
         delayed

@@ -5,6 +5,8 @@ use crate::ids::{ConnectionId, DeviceId};
 use crate::model::bandwidth::Bandwidth;
 use crate::model::connection::Connection;
 use crate::model::device::{Device, Light};
+use crate::model::virtual_interface::Parent;
+use crate::ops::interfaces::moves;
 use crate::ops::membership;
 use crate::rejection::ControlRejection;
 use crate::tx::Tx;
@@ -38,6 +40,7 @@ fn change(tx: &mut Tx<'_>, connection: &Connection, set: impl FnOnce(&mut Connec
     if let Some(lag) = connection.lag {
         membership::settle_lag(tx, lag);
     }
+    moves::settle_on(tx, Parent::Connection(connection.id));
     let mut changed = connection.clone();
     changed.settle(now);
     set(&mut changed, now);

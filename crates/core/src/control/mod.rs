@@ -1,18 +1,26 @@
 //! The operator's calls: the clock, light, fast-forward, accounts, settings, reset. They go through the same writer as
 //! the API's, and each is a decision like any other.
 
+mod bgp;
+mod gateways;
 mod light;
 mod settings;
 
-use crate::ids::{AccountId, ConnectionId, DeviceId, LagId};
+use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, Uuid, VirtualInterfaceId};
 use crate::model::account::{Account, PartnerKind};
 use crate::model::connection::Connection;
 use crate::model::device::Light;
 use crate::model::lag::Lag;
+use crate::model::virtual_interface::Parent;
+use crate::ops::interfaces::moves;
 use crate::rejection::{ControlRejection, Rejection};
 use crate::settings::{Clock, Settings};
 use crate::time::{Duration, Timestamp};
 use crate::tx::Tx;
+
+pub use bgp::{ANNOUNCED_MAX, AS_PATH_MAX, Announcement, COMMUNITIES_MAX, Session};
+
+pub use gateways::Registration;
 
 /// What kind of clock is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,9 +69,25 @@ pub enum Request {
     },
     /// Ends now what is under way for one resource, up to its next resting state.
     AdvanceResource {
-        /// The id of a connection or LAG.
+        /// The id of a connection, LAG, virtual interface, Direct Connect gateway or association.
         id: String,
     },
+    /// Takes down, or brings back, the customer's end of one BGP session.
+    SetSession {
+        /// The peer's id.
+        bgp_peer_id: String,
+        /// What the customer's router does from now on.
+        session: Session,
+    },
+    /// Replaces what the customer announces on a virtual interface.
+    SetRoutes {
+        /// The interface's id.
+        virtual_interface_id: String,
+        /// All of it, at most [`ANNOUNCED_MAX`] routes.
+        announced: Vec<Announcement>,
+    },
+    /// Registers or changes a gateway of EC2.
+    PutGateway(Registration),
     /// Registers or changes an account.
     PutAccount {
         /// Twelve digits.
@@ -94,6 +118,9 @@ pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<(), Rejection> {
         Request::Reset => tx.everything().into_iter().for_each(|key| tx.remove(key)),
         Request::SetPortLight { connection_id, light } => light::set_port(tx, connection_id, *light)?,
         Request::SetDeviceLight { device, light } => light::set_device(tx, device, *light)?,
+        Request::SetSession { bgp_peer_id, session } => bgp::set_session(tx, bgp_peer_id, *session)?,
+        Request::SetRoutes { virtual_interface_id, announced } => bgp::set_routes(tx, virtual_interface_id, announced)?,
+        Request::PutGateway(registration) => gateways::put(tx, registration)?,
         Request::AdvanceResource { id } => advance(tx, id)?,
         Request::PutAccount { id, partner } => {
             let malformed = ControlRejection::MalformedAccount { id: id.clone() };
@@ -114,11 +141,26 @@ fn manual_now(tx: &mut Tx<'_>) -> Result<Timestamp, ControlRejection> {
 fn advance(tx: &mut Tx<'_>, id: &str) -> Result<(), ControlRejection> {
     let now = tx.now();
     if let Some(connection) = ConnectionId::parse(id).ok().flatten().and_then(|id| tx.connection(id)) {
+        moves::settle_on(tx, connection.lag.map_or(Parent::Connection(connection.id), Parent::Lag));
         hasten(tx, &connection);
+        moves::hasten_on(tx, Parent::Connection(connection.id));
+        return Ok(());
+    }
+    if let Some(interface) = VirtualInterfaceId::parse(id).ok().flatten().and_then(|id| tx.virtual_interface(id)) {
+        moves::hasten(tx, &interface);
+        return Ok(());
+    }
+    if let Some(gateway) = Uuid::parse(id).and_then(|id| tx.gateway(id)) {
+        gateways::hasten_gateway(tx, &gateway);
+        return Ok(());
+    }
+    if let Some(association) = Uuid::parse(id).and_then(|id| tx.association(id)) {
+        gateways::hasten_association(tx, &association);
         return Ok(());
     }
     let lag = LagId::parse(id).ok().flatten().and_then(|id| tx.lag(id));
     let lag = lag.ok_or_else(|| ControlRejection::UnknownResource { id: id.to_owned() })?;
+    moves::settle_on(tx, Parent::Lag(lag.id));
     let members = tx.members(lag.id);
     for member in &members {
         hasten(tx, member);
@@ -127,6 +169,7 @@ fn advance(tx: &mut Tx<'_>, id: &str) -> Result<(), ControlRejection> {
     hastened.settle(&members, now);
     hastened.phase.hasten(now);
     tx.put_lag(hastened);
+    moves::hasten_on(tx, Parent::Lag(lag.id));
     Ok(())
 }
 

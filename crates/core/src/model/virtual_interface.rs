@@ -27,7 +27,15 @@ pub enum Kind {
     Transit,
 }
 
+/// The ASN of Amazon's end where no gateway has one of its own [observed].
+pub const AMAZON_ASN: u32 = 7224;
+
 impl Kind {
+    /// Whether prefixes of pools are allocated to interfaces of this kind.
+    pub fn has_prefix_pool(self) -> bool {
+        self != Kind::Public
+    }
+
     /// As the wire spells it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -267,6 +275,9 @@ pub struct VirtualInterface {
     /// Since when what is seen follows from the present parent, peers and causes.
     #[n(24)]
     pub derived_since: Timestamp,
+    /// When the operator last ended what was under way: sessions that were coming up then came up at once.
+    #[n(25)]
+    pub hastened: Option<Timestamp>,
 }
 
 /// What may change the state that is seen.
@@ -292,7 +303,8 @@ impl VirtualInterface {
             let later = session.iter().filter(|(at, _)| *at > since);
             events.extend(later.map(|(at, up)| (at, Event::Session(place, up))).collect::<Vec<_>>());
         }
-        events.sort_by_key(|(at, _)| *at);
+        // What a call planned for the moment at which derivation begins comes first: it is what the call shows.
+        events.sort_by_key(|(at, event)| (*at, matches!(event, Event::Derive)));
         let (mut phase, mut change) = (self.phase.first().1, self.change.first().1);
         let mut seen = self.shown.clone();
         for (at, event) in events {
@@ -313,7 +325,7 @@ impl VirtualInterface {
         // A test holds down the sessions of its peers alone.
         let undisturbed = self.change.map(|change| matches!(change, Change::None | Change::Test));
         let causes = [&provisioned, &undisturbed, &peer.is_live(), &peer.far_end, &peer.fits, &peer.untested];
-        Steps::all(&causes, parent_up).delayed(self.session_delay)
+        Steps::all(&causes, parent_up).delayed(self.session_delay, self.hastened)
     }
 
     /// Keeps what was seen until `now` and lets everything else start anew from its value at `now`.
@@ -326,6 +338,19 @@ impl VirtualInterface {
             peer.forget_until(now);
         }
         self.derived_since = now;
+    }
+
+    /// Ends now whatever is under way: phases, changes, sessions that are coming up.
+    pub fn hasten(&mut self, parent_up: &Steps<bool>, now: Timestamp) {
+        self.settle(parent_up, now);
+        self.phase.hasten(now);
+        if self.change.at(now) != Change::Test {
+            self.change.hasten(now);
+        }
+        for peer in &mut self.peers {
+            peer.phase.hasten(now);
+        }
+        self.hastened = Some(now);
     }
 
     /// Whether calls may still use it at `now`.

@@ -1,11 +1,13 @@
 //! Joining and leaving a LAG: the rules that several operations share, and what each does to the records.
 
+use super::interfaces::moves;
 use super::require;
 use crate::ids::{DeviceId, LagId};
 use crate::model::billing::BillingMode;
 use crate::model::connection::{Change, Connection, Phase, Port};
 use crate::model::encryption::EncryptionMode;
 use crate::model::lag::Lag;
+use crate::model::virtual_interface::Parent;
 use crate::plant;
 use crate::rejection::{ConnectionRejection, LagRejection, OrderRejection};
 use crate::tx::Tx;
@@ -130,6 +132,7 @@ impl From<PortRejection> for crate::rejection::Rejection {
 
 /// Keeps what the LAG has shown so far, since its members are about to change.
 pub(crate) fn settle_lag(tx: &mut Tx<'_>, id: LagId) {
+    moves::settle_on(tx, Parent::Lag(id));
     let (mut lag, members) = (Lag::clone(&tx.lag(id).expect("a member names its LAG")), tx.members(id));
     lag.settle(&members, tx.now());
     tx.put_lag(lag);
@@ -164,6 +167,7 @@ pub(super) fn join(tx: &mut Tx<'_>, connection: &Connection, lag: &Lag, port: Po
     interrupt(tx, &mut member, Change::Joining);
     leave(tx, &mut member);
     settle_lag(tx, lag.id);
+    moves::follow(tx, connection, lag.id);
     if member.port != port {
         let device = DeviceId { number: port.device, ..member.device() };
         let light = plant::light_on(tx, device);

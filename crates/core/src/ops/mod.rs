@@ -3,10 +3,17 @@
 //! An operation is added by its file, its line in the list below and its scenario. What is not in the list does not
 //! exist yet: the wire answers UnknownOperationException.
 
+pub(crate) mod ec2;
 pub(crate) mod facts;
+mod failover;
 mod find;
+mod global;
+pub(crate) mod interfaces;
 pub(crate) mod membership;
 mod order;
+pub(crate) mod pairing;
+pub(crate) mod prefixes;
+pub(crate) mod sessions;
 mod tagged;
 mod view;
 
@@ -54,6 +61,53 @@ operations! {
         delete_lag => DeleteLag,
         associate_connection_with_lag => AssociateConnectionWithLag,
         disassociate_connection_from_lag => DisassociateConnectionFromLag,
+    }
+    gateway {
+        create_direct_connect_gateway => CreateDirectConnectGateway,
+        describe_direct_connect_gateways => DescribeDirectConnectGateways,
+        update_direct_connect_gateway => UpdateDirectConnectGateway,
+        delete_direct_connect_gateway => DeleteDirectConnectGateway,
+        describe_direct_connect_gateway_attachments => DescribeDirectConnectGatewayAttachments,
+        describe_virtual_gateways => DescribeVirtualGateways,
+    }
+    association {
+        create_direct_connect_gateway_association => CreateDirectConnectGatewayAssociation,
+        describe_direct_connect_gateway_associations => DescribeDirectConnectGatewayAssociations,
+        update_direct_connect_gateway_association => UpdateDirectConnectGatewayAssociation,
+        delete_direct_connect_gateway_association => DeleteDirectConnectGatewayAssociation,
+    }
+    proposal {
+        create_direct_connect_gateway_association_proposal => CreateDirectConnectGatewayAssociationProposal,
+        describe_direct_connect_gateway_association_proposals => DescribeDirectConnectGatewayAssociationProposals,
+        accept_direct_connect_gateway_association_proposal => AcceptDirectConnectGatewayAssociationProposal,
+        delete_direct_connect_gateway_association_proposal => DeleteDirectConnectGatewayAssociationProposal,
+    }
+    virtual_interface {
+        create_private_virtual_interface => CreatePrivateVirtualInterface,
+        create_public_virtual_interface => CreatePublicVirtualInterface,
+        create_transit_virtual_interface => CreateTransitVirtualInterface,
+        allocate_private_virtual_interface => AllocatePrivateVirtualInterface,
+        allocate_public_virtual_interface => AllocatePublicVirtualInterface,
+        allocate_transit_virtual_interface => AllocateTransitVirtualInterface,
+        confirm_private_virtual_interface => ConfirmPrivateVirtualInterface,
+        confirm_public_virtual_interface => ConfirmPublicVirtualInterface,
+        confirm_transit_virtual_interface => ConfirmTransitVirtualInterface,
+        describe_virtual_interfaces => DescribeVirtualInterfaces,
+        update_virtual_interface_attributes => UpdateVirtualInterfaceAttributes,
+        associate_virtual_interface => AssociateVirtualInterface,
+        delete_virtual_interface => DeleteVirtualInterface,
+    }
+    bgp_peer {
+        create_bgp_peer => CreateBGPPeer,
+        delete_bgp_peer => DeleteBGPPeer,
+    }
+    route {
+        list_virtual_interface_routes => ListVirtualInterfaceRoutes,
+    }
+    failover_test {
+        start_bgp_failover_test => StartBgpFailoverTest,
+        stop_bgp_failover_test => StopBgpFailoverTest,
+        list_virtual_interface_test_history => ListVirtualInterfaceTestHistory,
     }
     location {
         describe_locations => DescribeLocations,

@@ -1,22 +1,26 @@
 //! What answers show of records. A call that changes something answers with the first step that it added.
 
-use crate::ids::{ConnectionId, LagId};
+use super::interfaces::{moves, parent, pools, rate, shown};
+use crate::ids::{ConnectionId, LagId, VirtualInterfaceId};
 use crate::model::connection::Connection;
 use crate::model::lag::{self, Lag};
+use crate::model::virtual_interface::Parent;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
 use std::sync::Arc;
 
 /// A connection as it is at `now`.
-pub(super) fn connection(tx: &Tx<'_>, connection: &Connection) -> shapes::Connection {
-    connection.to_wire(connection.state(tx.now()), tx.now())
+pub(super) fn connection(tx: &mut Tx<'_>, connection: &Connection) -> shapes::Connection {
+    let wire = connection.to_wire(connection.state(tx.now()), tx.now());
+    with_capacity(tx, connection, wire)
 }
 
 /// A LAG with its members as they are at `now`.
 pub(super) fn lag(tx: &mut Tx<'_>, lag: &Lag) -> shapes::Lag {
     let members = tx.members(lag.id);
     let state = lag.seen(&members).at(tx.now());
-    lag.to_wire(state, members.iter().map(|member| connection(tx, member)).collect())
+    let wire = lag.to_wire(state, members.iter().map(|member| connection(tx, member)).collect());
+    with_capacity_of_lag(tx, lag.id, wire)
 }
 
 /// A connection that this call has created or changed.
@@ -31,10 +35,16 @@ pub(super) fn changed_lag(tx: &mut Tx<'_>, id: LagId) -> shapes::Lag {
     let members = tx.members(id);
     let before = tx.lag_before(id).map(|lag| lag.seen(&tx.members_before(id)));
     let state = after.seen(&members).answer(before.as_ref(), tx.now());
-    after.to_wire(state, members.iter().map(|member| answered(tx, member)).collect())
+    let wire = after.to_wire(state, members.iter().map(|member| answered(tx, member)).collect());
+    with_capacity_of_lag(tx, id, wire)
 }
 
-/// Notes it when a LAG that was available is so no longer after this call.
+/// A virtual interface that this call has created or changed.
+pub(super) fn changed_virtual_interface(tx: &mut Tx<'_>, id: VirtualInterfaceId) -> shapes::VirtualInterface {
+    shown::changed(tx, id)
+}
+
+/// Notes it when a LAG that was available is so no longer after this call, and what sits on it.
 pub(super) fn note_interruption(tx: &mut Tx<'_>, id: LagId) {
     let now = tx.now();
     let was = tx.lag_before(id).map(|lag| lag.seen(&tx.members_before(id)).at(now));
@@ -42,11 +52,56 @@ pub(super) fn note_interruption(tx: &mut Tx<'_>, id: LagId) {
     let is = tx.lag(id).map(|lag| lag.seen(&members).at(now));
     if was == Some(lag::Seen::Available) && is != was {
         tx.interrupt(id);
+        moves::note_interruptions(tx, Parent::Lag(id));
     }
 }
 
-fn answered(tx: &Tx<'_>, after: &Arc<Connection>) -> shapes::Connection {
+fn answered(tx: &mut Tx<'_>, after: &Arc<Connection>) -> shapes::Connection {
     let before = tx.connection_before(after.id).map(|connection| connection.seen());
     let state = after.seen().answer(before.as_ref(), tx.now());
-    after.to_wire(state, tx.now())
+    let wire = after.to_wire(state, tx.now());
+    with_capacity(tx, after, wire)
+}
+
+/// What a connection has left for virtual interfaces. The prefixes and rate limiters of a member are its LAG's.
+fn with_capacity(tx: &mut Tx<'_>, connection: &Connection, wire: shapes::Connection) -> shapes::Connection {
+    if connection.lag.is_some() {
+        return wire;
+    }
+    let (limiters, pool) = capacity(tx, Parent::Connection(connection.id));
+    shapes::Connection {
+        rate_limiter_status: Some(limiters),
+        prefix_pool_size_ipv4: pool.size,
+        prefix_pool_size_ipv6: pool.size,
+        prefix_pool_unallocated_count_ipv4: pool.unallocated[0],
+        prefix_pool_unallocated_count_ipv6: pool.unallocated[1],
+        ..wire
+    }
+}
+
+/// The same of a LAG.
+fn with_capacity_of_lag(tx: &mut Tx<'_>, id: LagId, wire: shapes::Lag) -> shapes::Lag {
+    let (limiters, pool) = capacity(tx, Parent::Lag(id));
+    shapes::Lag {
+        rate_limiter_status: Some(limiters),
+        prefix_pool_size_ipv4: pool.size,
+        prefix_pool_size_ipv6: pool.size,
+        prefix_pool_unallocated_count_ipv4: pool.unallocated[0],
+        prefix_pool_unallocated_count_ipv6: pool.unallocated[1],
+        ..wire
+    }
+}
+
+/// A prefix pool as the wire counts it, IPv4 and IPv6.
+struct Pool {
+    size: Option<i32>,
+    unallocated: [Option<i32>; 2],
+}
+
+fn capacity(tx: &mut Tx<'_>, parent: Parent) -> (shapes::RateLimiterStatus, Pool) {
+    let present = parent::present(tx, parent);
+    let size = pools::size(tx, parent);
+    let wire = |count: usize| Some(i32::try_from(count).unwrap_or(i32::MAX));
+    let unallocated = pools::taken(&present).map(|taken| wire(size.saturating_sub(taken)));
+    (rate::status(tx, &present), Pool { size: wire(size), unallocated })
 }

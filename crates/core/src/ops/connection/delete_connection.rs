@@ -1,7 +1,9 @@
 //! DeleteConnection: gives a port back.
 
 use crate::model::connection::{Connection, Phase};
+use crate::model::virtual_interface::Parent;
 use crate::ops::facts::{Access, Facts, Resource};
+use crate::ops::interfaces::{moves, parent, pools};
 use crate::ops::membership::LastMember;
 use crate::ops::{find, membership, view};
 use crate::rejection::Rejection;
@@ -18,12 +20,16 @@ pub(in crate::ops) fn delete_connection(
     let id = find::connection_id(&input.connection_id)?;
     let connection = find::connection(tx, id)?;
     find::is_live_connection(tx, &connection)?;
+    let port = Parent::Connection(connection.id);
+    parent::is_empty(tx, "Connection", port)?;
     membership::may_leave(tx, &connection, LastMember::Counts)?;
+    pools::may_leave(tx, &connection)?;
 
     let now = tx.now();
     if connection.is_operational(now) {
         tx.interrupt(connection.id);
     }
+    moves::settle_on(tx, port);
     let mut deleted = Connection::clone(&connection);
     deleted.settle(now);
     membership::leave(tx, &mut deleted);

@@ -2,7 +2,9 @@
 
 use crate::model::connection::Connection;
 use crate::model::encryption::EncryptionMode;
+use crate::model::virtual_interface::Parent;
 use crate::ops::facts::{Access, Facts, Resource};
+use crate::ops::interfaces::moves;
 use crate::ops::{find, order, require, view};
 use crate::rejection::{ConnectionRejection, Rejection};
 use crate::tx::Tx;
@@ -36,6 +38,7 @@ pub(in crate::ops) fn update_connection(
     }
     if let Some(mode) = mode {
         let (now, was_operational) = (tx.now(), changed.is_operational(tx.now()));
+        moves::settle_on(tx, Parent::Connection(connection.id));
         changed.settle(now);
         changed.encryption.set(now, mode);
         if was_operational && !changed.is_operational(now) {
@@ -43,6 +46,7 @@ pub(in crate::ops) fn update_connection(
         }
     }
     tx.put_connection(changed);
+    moves::note_interruptions(tx, Parent::Connection(connection.id));
     Ok(view::changed_connection(tx, connection.id))
 }
 

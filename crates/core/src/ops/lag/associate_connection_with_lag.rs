@@ -1,6 +1,7 @@
 //! AssociateConnectionWithLag: interrupts a connection and re-establishes it as a member of a LAG.
 
 use crate::ops::facts::{Access, Facts, Resource};
+use crate::ops::interfaces::moves;
 use crate::ops::membership::LastMember;
 use crate::ops::{find, membership, order, require, view};
 use crate::rejection::{LagRejection, Rejection};
@@ -12,9 +13,8 @@ pub(in crate::ops) const FACTS: Facts = Facts::new(
     &[Resource::required(&["dxcon"], "connectionId"), Resource::required(&["dxlag"], "lagId")],
 );
 
-/// The rules in the order in which they are reported. Those about records that do not exist yet have their place in it:
-/// after existence, that the connection is not hosted; at the end, that virtual interfaces which move along find their
-/// VLANs, addresses and MTU free on the LAG, stay within its counts, its prefix pool and its rate limiters.
+/// The rules in the order in which they are reported. The one about hosted connections, which do not exist yet, has its
+/// place in it: after existence.
 pub(in crate::ops) fn associate_connection_with_lag(
     tx: &mut Tx<'_>,
     input: &shapes::AssociateConnectionWithLagRequest,
@@ -47,6 +47,7 @@ pub(in crate::ops) fn associate_connection_with_lag(
     order::is_billed_alike(tx, connection.location, billing, Some(connection.id))?;
     membership::has_room(tx, &lag, 1)?;
     membership::may_leave(tx, &connection, LastMember::Counts)?;
+    moves::may_join(tx, &connection, lag.id)?;
 
     membership::join(tx, &connection, &lag, port, billing);
     if let Some(left) = connection.lag {

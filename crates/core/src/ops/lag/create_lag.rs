@@ -8,6 +8,7 @@ use crate::model::device::Light;
 use crate::model::encryption::EncryptionMode;
 use crate::model::lag::{self, Lag};
 use crate::ops::facts::{Access, Facts, Resource};
+use crate::ops::interfaces::pools;
 use crate::ops::membership::LastMember;
 use crate::ops::order::Order;
 use crate::ops::{find, membership, order, require, view};
@@ -107,6 +108,8 @@ fn fits(tx: &mut Tx<'_>, order: &Order<'_>, given: &Connection) -> Result<(), Re
     require(given.mac_sec == order.mac_sec, differs)?;
     membership::billing_in(what, given.billing, lag, order.billing)?;
     membership::may_leave(tx, given, LastMember::Counts)?;
+    // What moves along has room on a LAG that has nothing yet, and as much capacity as the connection has.
+    pools::may_leave(tx, given)?;
     Ok(())
 }
 

@@ -2,7 +2,9 @@
 
 use crate::model::connection::{Change, Connection};
 use crate::model::lag::{Lag, Phase};
+use crate::model::virtual_interface::Parent;
 use crate::ops::facts::{Access, Facts, Resource};
+use crate::ops::interfaces::parent;
 use crate::ops::{find, membership, view};
 use crate::rejection::Rejection;
 use crate::settings::Delay;
@@ -15,6 +17,7 @@ pub(in crate::ops) fn delete_lag(tx: &mut Tx<'_>, input: &shapes::DeleteLagReque
     let id = find::lag_id(&input.lag_id)?;
     let lag = find::lag(tx, id)?;
     find::is_live_lag(tx, &lag)?;
+    parent::is_empty(tx, "Lag", Parent::Lag(lag.id))?;
     let members = tx.members(lag.id);
     for member in &members {
         membership::is_settled(tx, member)?;

@@ -2,6 +2,7 @@
 
 use crate::model::connection::{Change, Connection, Phase};
 use crate::ops::facts::{Access, Facts, Resource};
+use crate::ops::interfaces::pools;
 use crate::ops::membership::LastMember;
 use crate::ops::{find, membership, require, view};
 use crate::rejection::{ConnectionRejection, LagRejection, Rejection};
@@ -31,6 +32,7 @@ pub(in crate::ops) fn disassociate_connection_from_lag(
     membership::is_settled(tx, &connection)?;
     require(connection.lag == Some(lag.id), || LagRejection::NotMember { connection: connection.id, lag: lag.id })?;
     membership::may_leave(tx, &connection, LastMember::MayLeave)?;
+    pools::may_leave(tx, &connection)?;
 
     let mut alone = Connection::clone(&connection);
     alone.settle(tx.now());

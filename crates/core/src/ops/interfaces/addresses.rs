@@ -1,0 +1,150 @@
+//! Addresses of peers: given by the caller and checked, or assigned.
+
+use crate::model::bgp_peer::BgpPeer;
+use crate::model::virtual_interface::{Kind, Parent, VirtualInterface};
+use crate::ops::require;
+use crate::prefix::{Family, Interface};
+use crate::rejection::VirtualInterfaceRejection;
+use crate::tx::Tx;
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+/// Both ends of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ops) struct Pair {
+    pub(in crate::ops) amazon: Interface,
+    pub(in crate::ops) customer: Interface,
+}
+
+/// Where IPv4 blocks are assigned from, and how long their prefix is: the first and the sixth address of each are the two
+/// ends [observed].
+const IPV4_BASE: u32 = u32::from_be_bytes([169, 254, 0, 0]);
+const IPV4_BLOCKS: u32 = 1 << 13;
+const IPV4_LENGTH: u8 = 29;
+/// Where IPv6 blocks are assigned from: the range that AWS uses for its own addresses beside a network's. The first and
+/// the sixth address of each are the two ends [observed].
+const IPV6_BASE: u128 = 0xfd00_0ec2_00dc_0000_0000_0000_0000_0000;
+const IPV6_BLOCKS: u64 = 1 << 61;
+const IPV6_LENGTH: u8 = 125;
+/// The two ends of an assigned block.
+const ENDS: [u8; 2] = [1, 6];
+
+/// The addresses that the caller gives; `None` when they are to be assigned.
+pub(in crate::ops) fn given(
+    kind: Kind,
+    family: Family,
+    amazon: Option<&str>,
+    customer: Option<&str>,
+) -> Result<Option<Pair>, VirtualInterfaceRejection> {
+    if family == Family::Ipv6 {
+        require(amazon.is_none(), || VirtualInterfaceRejection::AddressGiven { member: "amazonAddress" })?;
+        require(customer.is_none(), || VirtualInterfaceRejection::AddressGiven { member: "customerAddress" })?;
+        return Ok(None);
+    }
+    if amazon.is_none() && customer.is_none() && kind != Kind::Public {
+        return Ok(None);
+    }
+    let missing = |member, example| VirtualInterfaceRejection::AddressMissing { member, example };
+    let amazon = amazon.ok_or_else(|| missing("amazonAddress", "203.0.113.1/30"))?;
+    let customer = customer.ok_or_else(|| missing("customerAddress", "203.0.113.2/30"))?;
+    let pair = Pair { amazon: parsed("amazonAddress", amazon)?, customer: parsed("customerAddress", customer)? };
+    fits(kind, pair)?;
+    Ok(Some(pair))
+}
+
+fn parsed(member: &'static str, value: &str) -> Result<Interface, VirtualInterfaceRejection> {
+    let found = Interface::parse(value).filter(|found| found.family() == Family::Ipv4);
+    let malformed = || VirtualInterfaceRejection::AddressMalformed { member, value: value.to_owned() };
+    let found = found.ok_or_else(malformed)?;
+    let alone = || VirtualInterfaceRejection::AddressAlone { member, value: value.to_owned() };
+    require(found.net().prefix_len() < 32, alone)?;
+    Ok(found)
+}
+
+/// Both ends are hosts of one network, and not the same one.
+fn fits(kind: Kind, pair: Pair) -> Result<(), VirtualInterfaceRejection> {
+    let ends = [("Amazon", pair.amazon), ("Customer", pair.customer)];
+    if kind == Kind::Public {
+        for (which, end) in ends {
+            require(!is_private(end.address()), || VirtualInterfaceRejection::AddressPrivate { which })?;
+        }
+    }
+    let (amazon, customer) = (pair.amazon.net(), pair.customer.net());
+    require(amazon.trunc() == customer.trunc(), || VirtualInterfaceRejection::AddressesApart)?;
+    // Both addresses of a /31 are hosts.
+    if amazon.prefix_len() < 31 {
+        for (which, end) in ends {
+            let (net, address) = (end.net(), end.address());
+            require(net.network() != address, || VirtualInterfaceRejection::AddressOfNetwork { which })?;
+            require(net.broadcast() != address, || VirtualInterfaceRejection::AddressOfBroadcast { which })?;
+        }
+    }
+    let address = pair.amazon.address();
+    require(address != pair.customer.address(), || VirtualInterfaceRejection::AddressesEqual { address })
+}
+
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => {
+            // Shared address space of providers is no one's own, either.
+            let is_shared = v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64;
+            v4.is_private() || v4.is_link_local() || v4.is_loopback() || v4.is_unspecified() || is_shared
+        }
+        IpAddr::V6(_) => false,
+    }
+}
+
+/// No address of `pairs` is one of `others`, which sit on `parent`.
+pub(in crate::ops) fn are_free(
+    tx: &Tx<'_>,
+    pairs: &[Pair],
+    parent: Parent,
+    others: &[Arc<VirtualInterface>],
+) -> Result<(), VirtualInterfaceRejection> {
+    let wanted: Vec<IpAddr> = pairs.iter().flat_map(|pair| [pair.amazon.address(), pair.customer.address()]).collect();
+    for other in others {
+        for address in taken_by(tx, other) {
+            let used = || VirtualInterfaceRejection::AddressUsed { address, by: other.id, parent: parent.to_string() };
+            require(!wanted.contains(&address), used)?;
+        }
+    }
+    Ok(())
+}
+
+/// The pairs of the peers that an interface has.
+pub(in crate::ops) fn pairs(tx: &Tx<'_>, interface: &VirtualInterface) -> Vec<Pair> {
+    let present = interface.peers.iter().filter(|peer| peer.is_present(tx.now()));
+    present.map(|peer| Pair { amazon: peer.amazon_address, customer: peer.customer_address }).collect()
+}
+
+fn taken_by(tx: &Tx<'_>, interface: &VirtualInterface) -> Vec<IpAddr> {
+    let now = tx.now();
+    let present = |peer: &&BgpPeer| peer.is_present(now);
+    let addresses = |peer: &BgpPeer| [peer.amazon_address.address(), peer.customer_address.address()];
+    interface.peers.iter().filter(present).flat_map(addresses).collect()
+}
+
+/// A block that none of `others` has an address of. There are far more blocks than interfaces on a port.
+pub(in crate::ops) fn assign(tx: &mut Tx<'_>, family: Family, others: &[Arc<VirtualInterface>]) -> Pair {
+    let taken: BTreeSet<IpAddr> = others.iter().flat_map(|other| taken_by(tx, other)).collect();
+    let start = u64::from_le_bytes(tx.random_bytes());
+    let blocks = (0..).map(|step| block(family, start.wrapping_add(step)));
+    let is_free = |pair: &Pair| [pair.amazon, pair.customer].iter().all(|end| !taken.contains(&end.address()));
+    blocks.into_iter().find(is_free).expect("a port has fewer interfaces than there are blocks")
+}
+
+fn block(family: Family, number: u64) -> Pair {
+    let end = |end: u8| match family {
+        Family::Ipv4 => {
+            let block = u32::try_from(number % u64::from(IPV4_BLOCKS)).expect("fewer than 2^13");
+            let address = Ipv4Addr::from(IPV4_BASE + block * 8 + u32::from(end));
+            Interface::new(address.into(), IPV4_LENGTH).expect("29 is a length of IPv4")
+        }
+        Family::Ipv6 => {
+            let address = Ipv6Addr::from(IPV6_BASE + u128::from(number % IPV6_BLOCKS) * 8 + u128::from(end));
+            Interface::new(address.into(), IPV6_LENGTH).expect("125 is a length of IPv6")
+        }
+    };
+    Pair { amazon: end(ENDS[0]), customer: end(ENDS[1]) }
+}

@@ -1,0 +1,191 @@
+//! What a virtual interface is put on: a connection that stands alone, or a LAG.
+
+use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode};
+use crate::model::bandwidth::Bandwidth;
+use crate::model::connection::{self, Connection};
+use crate::model::lag::{self, Lag};
+use crate::model::virtual_interface::{Kind, Parent, VirtualInterface};
+use crate::ops::find::{self, Named};
+use crate::ops::require;
+use crate::rejection::{Rejection, VirtualInterfaceRejection};
+use crate::settings::Quota;
+use crate::tx::Tx;
+use std::sync::Arc;
+
+/// The name of a connection or LAG.
+#[derive(Clone, Copy)]
+pub(in crate::ops) enum Name<'a> {
+    Connection(Named<'a, ConnectionId>),
+    Lag(Named<'a, LagId>),
+}
+
+/// Reads a `connectionId` that may be a LAG's.
+pub(in crate::ops) fn name(text: &str) -> Result<Name<'_>, Rejection> {
+    if text.starts_with(LagId::PREFIX) {
+        return Ok(Name::Lag(find::lag_id(text)?));
+    }
+    Ok(Name::Connection(find::connection_id(text)?))
+}
+
+impl Name<'_> {
+    /// What it may be the name of.
+    pub(in crate::ops) fn parent(self) -> Option<Parent> {
+        match self {
+            Name::Connection(name) => name.id.map(Parent::Connection),
+            Name::Lag(name) => name.id.map(Parent::Lag),
+        }
+    }
+}
+
+/// A connection or LAG of the caller's as far as virtual interfaces care.
+pub(in crate::ops) struct Place {
+    pub(in crate::ops) parent: Parent,
+    pub(in crate::ops) owner: AccountId,
+    pub(in crate::ops) location: LocationCode,
+    /// The speed of all its ports together.
+    pub(in crate::ops) megabits: u32,
+    state: &'static str,
+    is_in_service: bool,
+    member_of: Option<(ConnectionId, LagId)>,
+}
+
+/// The caller's connection or LAG of this name.
+pub(in crate::ops) fn find(tx: &mut Tx<'_>, name: Name<'_>) -> Result<Place, Rejection> {
+    match name {
+        Name::Connection(name) => {
+            let found = find::connection(tx, name)?;
+            Ok(of_connection(tx, &found))
+        }
+        Name::Lag(name) => {
+            let found = find::lag(tx, name)?;
+            Ok(of_lag(tx, &found))
+        }
+    }
+}
+
+/// What an interface that has not ended sits on, whoever owns it.
+pub(in crate::ops) fn of(tx: &mut Tx<'_>, parent: Parent) -> Place {
+    match parent {
+        Parent::Connection(id) => {
+            let found = tx.connection(id).expect("a connection outlives what sits on it");
+            of_connection(tx, &found)
+        }
+        Parent::Lag(id) => {
+            let found = tx.lag(id).expect("a LAG outlives what sits on it");
+            of_lag(tx, &found)
+        }
+    }
+}
+
+fn of_connection(tx: &Tx<'_>, found: &Connection) -> Place {
+    let seen = found.state(tx.now());
+    Place {
+        parent: Parent::Connection(found.id),
+        owner: found.owner,
+        location: found.location,
+        megabits: megabits(found.bandwidth),
+        state: seen.to_wire().as_str(),
+        is_in_service: matches!(seen, connection::Seen::Available | connection::Seen::Down),
+        member_of: found.lag.map(|lag| (found.id, lag)),
+    }
+}
+
+fn of_lag(tx: &mut Tx<'_>, found: &Lag) -> Place {
+    let members = tx.members(found.id);
+    let seen = found.seen(&members).at(tx.now());
+    let ports = u32::try_from(members.len()).expect("a LAG has few members");
+    Place {
+        parent: Parent::Lag(found.id),
+        owner: found.owner,
+        location: found.location,
+        megabits: megabits(found.bandwidth) * ports,
+        state: seen.to_wire().as_str(),
+        is_in_service: matches!(seen, lag::Seen::Available | lag::Seen::Down),
+        member_of: None,
+    }
+}
+
+fn megabits(bandwidth: Bandwidth) -> u32 {
+    match bandwidth {
+        Bandwidth::Gbps1 => 1000,
+        Bandwidth::Gbps10 => 10_000,
+        Bandwidth::Gbps100 => 100_000,
+        Bandwidth::Gbps400 => 400_000,
+    }
+}
+
+impl Place {
+    /// It is in service, be it with light or without.
+    pub(in crate::ops) fn is_in_service(&self) -> Result<(), VirtualInterfaceRejection> {
+        let (id, state) = (self.parent.to_string(), self.state);
+        require(self.is_in_service, || VirtualInterfaceRejection::ParentNotAvailable { id, state })
+    }
+
+    /// It is no member of a LAG: that has the interfaces.
+    pub(in crate::ops) fn is_no_member(&self) -> Result<(), VirtualInterfaceRejection> {
+        match self.member_of {
+            None => Ok(()),
+            Some((connection, lag)) => Err(VirtualInterfaceRejection::OnMember { connection, lag }),
+        }
+    }
+}
+
+/// The interfaces that take their place on a connection or LAG: all that have not ended.
+pub(in crate::ops) fn present(tx: &mut Tx<'_>, parent: Parent) -> Vec<Arc<VirtualInterface>> {
+    let now = tx.now();
+    tx.on_parent(parent).into_iter().filter(|interface| interface.is_present(now)).collect()
+}
+
+/// Nothing sits on a connection or LAG that is to be deleted.
+pub(in crate::ops) fn is_empty(
+    tx: &mut Tx<'_>,
+    what: &'static str,
+    parent: Parent,
+) -> Result<(), VirtualInterfaceRejection> {
+    let none = present(tx, parent).is_empty();
+    require(none, || VirtualInterfaceRejection::Remain { what, id: parent.to_string() })
+}
+
+/// None of `others`, which sit on `parent`, has this VLAN.
+pub(in crate::ops) fn is_vlan_free(
+    vlan: u16,
+    parent: Parent,
+    others: &[Arc<VirtualInterface>],
+) -> Result<(), VirtualInterfaceRejection> {
+    match others.iter().find(|other| other.vlan == vlan) {
+        None => Ok(()),
+        Some(other) => Err(VirtualInterfaceRejection::VlanUsed { vlan, by: other.id, parent: parent.to_string() }),
+    }
+}
+
+/// Interfaces of these kinds more than `others` stay within the three quotas.
+pub(in crate::ops) fn has_room(
+    tx: &mut Tx<'_>,
+    parent: Parent,
+    others: &[Arc<VirtualInterface>],
+    more: &[Kind],
+) -> Result<(), VirtualInterfaceRejection> {
+    let kinds: Vec<Kind> = others.iter().map(|other| other.kind).chain(more.iter().copied()).collect();
+    let transit = kinds.iter().filter(|kind| **kind == Kind::Transit).count();
+    let asked_transit = more.contains(&Kind::Transit);
+    let asked_other = more.iter().any(|kind| *kind != Kind::Transit);
+    let counts = [
+        ("private and public ", asked_other, kinds.len() - transit, Quota::PrivateAndPublicInterfacesPerConnection),
+        ("transit ", asked_transit, transit, Quota::TransitInterfacesPerConnection),
+        ("", !more.is_empty(), kinds.len(), Quota::InterfacesPerConnection),
+    ];
+    for (what, is_asked, count, quota) in counts {
+        let limit = tx.quota(quota);
+        let over = || VirtualInterfaceRejection::Count { parent: parent.to_string(), what, count, limit };
+        require(!is_asked || count <= limit, over)?;
+    }
+    Ok(())
+}
+
+/// The device that its ports are on, while the record is there.
+pub(in crate::ops) fn device(tx: &mut Tx<'_>, parent: Parent) -> Option<DeviceId> {
+    match parent {
+        Parent::Connection(id) => tx.connection(id).map(|connection| connection.device()),
+        Parent::Lag(id) => tx.lag(id).map(|lag| lag.device()),
+    }
+}

@@ -1,0 +1,156 @@
+//! What answers show of virtual interfaces. A call that changes something answers with the first step that it added.
+
+use super::{parent, router_config};
+use crate::ids::{AccountId, DeviceId, VirtualInterfaceId};
+use crate::model::bgp_peer::{BgpPeer, Phase};
+use crate::model::virtual_interface::{Gateway, Parent, Seen, VirtualInterface};
+use crate::steps::Steps;
+use crate::tx::Tx;
+use crossconnect_api::shapes;
+use std::collections::BTreeMap;
+
+/// What interfaces show of what they sit on, looked up once for each connection and LAG of a list.
+#[derive(Default)]
+pub(in crate::ops) struct Parents(BTreeMap<Parent, (Steps<bool>, Option<DeviceId>)>);
+
+impl Parents {
+    fn of(&mut self, tx: &mut Tx<'_>, parent: Parent) -> &(Steps<bool>, Option<DeviceId>) {
+        self.0.entry(parent).or_insert_with(|| (tx.parent_up(parent), parent::device(tx, parent)))
+    }
+}
+
+/// An interface as it is at `now`.
+pub(in crate::ops) fn interface(
+    tx: &mut Tx<'_>,
+    interface: &VirtualInterface,
+    parents: &mut Parents,
+) -> shapes::VirtualInterface {
+    let (now, caller) = (tx.now(), tx.caller());
+    let (parent_up, device) = parents.of(tx, interface.parent);
+    let state = interface.seen(parent_up).at(now);
+    let peers = interface.peers.iter().map(|peer| Peer {
+        peer,
+        phase: peer.phase.at(now),
+        is_up: interface.session(peer, parent_up).at(now),
+    });
+    to_wire(interface, state, &peers.collect::<Vec<_>>(), *device, caller)
+}
+
+/// An interface that this call has created or changed.
+pub(in crate::ops) fn changed(tx: &mut Tx<'_>, id: VirtualInterfaceId) -> shapes::VirtualInterface {
+    let now = tx.now();
+    let after = tx.virtual_interface(id).expect("this call has written it");
+    let (parent_up, device) = (tx.parent_up(after.parent), parent::device(tx, after.parent));
+    let before = tx.virtual_interface_before(id);
+    let seen_before = before.as_ref().map(|(before, up)| before.seen(up));
+    let state = after.seen(&parent_up).answer(seen_before.as_ref(), now);
+    let peers = after.peers.iter().map(|peer| {
+        let known = before.as_ref().and_then(|(interface, up)| {
+            let known = interface.peers.iter().find(|known| known.id == peer.id)?;
+            Some((known.phase.clone(), interface.session(known, up)))
+        });
+        let (phase, session) = known.unzip();
+        Peer {
+            peer,
+            phase: peer.phase.answer(phase.as_ref(), now),
+            is_up: after.session(peer, &parent_up).answer(session.as_ref(), now),
+        }
+    });
+    let peers: Vec<_> = peers.collect();
+    to_wire(&after, state, &peers, device, tx.caller())
+}
+
+/// The state that a call which has just changed an interface answers with.
+pub(in crate::ops) fn changed_state(tx: &mut Tx<'_>, id: VirtualInterfaceId) -> shapes::VirtualInterfaceState {
+    let after = tx.virtual_interface(id).expect("this call has written it");
+    let parent_up = tx.parent_up(after.parent);
+    let before = tx.virtual_interface_before(id).map(|(before, up)| before.seen(&up));
+    after.seen(&parent_up).answer(before.as_ref(), tx.now()).to_wire()
+}
+
+/// A peer and what is seen of it.
+struct Peer<'a> {
+    peer: &'a BgpPeer,
+    phase: Phase,
+    is_up: bool,
+}
+
+fn to_wire(
+    interface: &VirtualInterface,
+    state: Seen,
+    peers: &[Peer<'_>],
+    device: Option<DeviceId>,
+    caller: AccountId,
+) -> shapes::VirtualInterface {
+    let device = device.map(|device| device.to_string());
+    let present: Vec<&BgpPeer> = peers.iter().filter(|peer| peer.phase < Phase::Deleting).map(|p| p.peer).collect();
+    // The interface mirrors its first peer, also when all are gone with it [observed].
+    let first = present.first().copied().or(interface.peers.first());
+    let (asn, asn_long) = echoed(first.map_or(0, |peer| peer.asn));
+    let (virtual_private, direct_connect) = match interface.gateway {
+        Gateway::None => (String::new(), String::new()),
+        Gateway::VirtualPrivate(id) => (id.to_string(), String::new()),
+        Gateway::DirectConnect(id) => (String::new(), id.to_string()),
+    };
+    let pool = |count: u16| interface.kind.has_prefix_pool().then_some(i32::from(count));
+    let filters = interface.route_filters.iter();
+    let filters = filters.map(|prefix| shapes::RouteFilterPrefix { cidr: Some(prefix.to_string()) }).collect();
+    // Tags are the owner's alone [guide].
+    let tags = if interface.owner == caller { interface.tags.to_wire() } else { Vec::new() };
+    shapes::VirtualInterface {
+        owner_account: Some(interface.owner.to_string()),
+        virtual_interface_id: Some(interface.id.to_string()),
+        location: Some(interface.location.to_string()),
+        connection_id: Some(interface.parent.to_string()),
+        virtual_interface_type: Some(interface.kind.as_str().to_owned()),
+        virtual_interface_name: Some(interface.name.to_string()),
+        vlan: Some(i32::from(interface.vlan)),
+        asn: Some(asn),
+        asn_long: Some(asn_long),
+        amazon_side_asn: Some(interface.amazon_side_asn.into()),
+        auth_key: first.map(|peer| peer.auth_key.to_string()),
+        amazon_address: first.map(|peer| peer.amazon_address.to_string()),
+        customer_address: first.map(|peer| peer.customer_address.to_string()),
+        address_family: first.map(|peer| peer.family.to_wire()),
+        virtual_interface_state: Some(state.to_wire()),
+        customer_router_config: Some(router_config::xml(interface, &present)),
+        mtu: Some(i32::from(interface.mtu)),
+        jumbo_frame_capable: Some(true),
+        virtual_gateway_id: Some(virtual_private),
+        direct_connect_gateway_id: Some(direct_connect),
+        route_filter_prefixes: Some(filters),
+        bgp_peers: Some(
+            peers.iter().filter(|peer| peer.phase != Phase::Deleted).map(|peer| peer_to_wire(peer, &device)).collect(),
+        ),
+        region: Some(interface.region.to_string()),
+        aws_device_v2: device.clone(),
+        aws_logical_device_id: device.clone(),
+        tags: Some(tags),
+        site_link_enabled: Some(interface.site_link),
+        prefix_pool_allocated_count_ipv4: pool(interface.prefixes_ipv4),
+        prefix_pool_allocated_count_ipv6: pool(interface.prefixes_ipv6),
+        rate_limit: interface.rate_limit.map(super::rate::spelled),
+    }
+}
+
+fn peer_to_wire(seen: &Peer<'_>, device: &Option<String>) -> shapes::BGPPeer {
+    let (asn, asn_long) = echoed(seen.peer.asn);
+    shapes::BGPPeer {
+        bgp_peer_id: Some(seen.peer.id.to_string()),
+        asn: Some(asn),
+        asn_long: Some(asn_long),
+        auth_key: Some(seen.peer.auth_key.to_string()),
+        address_family: Some(seen.peer.family.to_wire()),
+        amazon_address: Some(seen.peer.amazon_address.to_string()),
+        customer_address: Some(seen.peer.customer_address.to_string()),
+        bgp_peer_state: Some(seen.phase.to_wire()),
+        bgp_status: Some(if seen.is_up { shapes::BGPStatus::Up } else { shapes::BGPStatus::Down }),
+        aws_device_v2: device.clone(),
+        aws_logical_device_id: device.clone(),
+    }
+}
+
+/// `asn` holds what fits it, else 0; `asnLong` holds all [model].
+fn echoed(asn: u32) -> (i32, i64) {
+    (i32::try_from(asn).unwrap_or(0), asn.into())
+}

@@ -1,0 +1,21 @@
+//! ConfirmTransitVirtualInterface: takes a transit interface that another account has allocated.
+
+use crate::model::virtual_interface::Kind;
+use crate::ops::facts::{Access, Facts, Resource};
+use crate::ops::interfaces::{confirm, gateways, shown};
+use crate::rejection::Rejection;
+use crate::tx::Tx;
+use crossconnect_api::shapes;
+
+pub(in crate::ops) const FACTS: Facts =
+    Facts::new(Access::Write, &[Resource::required(&["dxvif"], "virtualInterfaceId")]);
+
+pub(in crate::ops) fn confirm_transit_virtual_interface(
+    tx: &mut Tx<'_>,
+    input: &shapes::ConfirmTransitVirtualInterfaceRequest,
+) -> Result<shapes::ConfirmTransitVirtualInterfaceResponse, Rejection> {
+    let asked = Some(gateways::Asked { virtual_private: None, direct_connect: Some(&input.direct_connect_gateway_id) });
+    let id = confirm::confirm(tx, &input.virtual_interface_id, Kind::Transit, asked)?;
+    let state = shown::changed_state(tx, id);
+    Ok(shapes::ConfirmTransitVirtualInterfaceResponse { virtual_interface_state: Some(state) })
+}
