@@ -3,6 +3,7 @@
 //! Tests check it after every step. Each rule is a few lines over plain records, and knows nothing of how operations
 //! come to their decisions: a rule that asked them would be wrong together with them.
 
+mod bgp;
 mod lags;
 mod plant;
 mod records;
@@ -27,6 +28,7 @@ pub struct Violation {
 pub fn check(state: &State, now: Timestamp) -> Vec<Violation> {
     let mut lint = Lint { state, now, found: Vec::new() };
     records::check(&mut lint);
+    bgp::check(&mut lint);
     lags::check(&mut lint);
     plant::check(&mut lint);
     time::check(&mut lint);

@@ -40,7 +40,7 @@ fn steps_of_connection(lint: &mut Lint<'_>, c: &Connection) {
 }
 
 /// Moments never decrease, neighbours differ, and their number is bounded.
-fn steps<T: Copy + Eq>(lint: &mut Lint<'_>, id: &dyn Display, what: &str, steps: &Steps<T>) {
+pub(super) fn steps<T: Copy + Eq>(lint: &mut Lint<'_>, id: &dyn Display, what: &str, steps: &Steps<T>) {
     let ordered = steps.iter().zip(steps.iter().skip(1)).all(|(one, next)| one.0 <= next.0 && one.1 != next.1);
     lint.require(ordered, "steps are in order", || format!("{what} of {id}"));
     let count = steps.iter().len();
@@ -48,7 +48,7 @@ fn steps<T: Copy + Eq>(lint: &mut Lint<'_>, id: &dyn Display, what: &str, steps:
 }
 
 /// Every value may follow the one before it, intervals without length included.
-fn follows<T: Copy + Eq + Debug>(
+pub(super) fn follows<T: Copy + Eq + Debug>(
     lint: &mut Lint<'_>,
     id: &dyn Display,
     what: &str,

@@ -1,7 +1,7 @@
 //! Lists of virtual interfaces, and what they hang on.
 
 use super::{Guard, Read, Tx};
-use crate::ids::{Uuid, VirtualInterfaceId};
+use crate::ids::{BgpPeerId, Uuid, VirtualInterfaceId};
 use crate::model::failover_test::FailoverTest;
 use crate::model::virtual_interface::{Parent, VirtualInterface};
 use crate::model::{connection, lag};
@@ -51,6 +51,16 @@ impl Tx<'_> {
             .filter_map(|row| self.state.virtual_interfaces.get(&row.2).cloned())
             .collect();
         self.read_all(interfaces)
+    }
+
+    /// The virtual interface that has this peer, in any Region: for the operator's calls, which look through all of them.
+    pub(crate) fn interface_of_peer(&mut self, peer: BgpPeerId) -> Option<Arc<VirtualInterface>> {
+        self.read(Read::Scan(Guard::All));
+        let now = self.now();
+        let has = |interface: &&Arc<VirtualInterface>| {
+            interface.is_present(now) && interface.peers.iter().any(|own| own.id == peer && own.is_present(now))
+        };
+        self.state.virtual_interfaces.values().find(has).cloned()
     }
 
     /// When a connection or LAG carries traffic.

@@ -4,7 +4,16 @@ use super::text::{Piece, Reference, Text};
 use serde_json::Value;
 
 /// Members that identify a structure, the most telling first: a connection names its LAG, too.
-const IDENTIFYING: [&str; 4] = ["virtualInterfaceId", "connectionId", "interconnectId", "lagId"];
+const IDENTIFYING: [&str; 8] = [
+    "bgpPeerId",
+    "virtualInterfaceId",
+    "connectionId",
+    "interconnectId",
+    "lagId",
+    "proposalId",
+    "associationId",
+    "directConnectGatewayId",
+];
 
 /// Names and their values, in the order in which they were given.
 #[derive(Debug, Clone, Default)]
@@ -79,12 +88,16 @@ fn collect(value: &Value, reference: &str, known: &mut Vec<(String, String)>) {
 /// Ids and page tokens come out of randomness, so that an expectation may not spell them out.
 fn is_drawn(text: &str) -> bool {
     let is_id = ["dxcon-", "dxlag-", "dxvif-", "dxpeer-"].iter().any(|prefix| text.starts_with(prefix));
-    is_id || (text.len() > 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    let is_uuid = text.len() == 36 && text.bytes().filter(|byte| *byte == b'-').count() == 4;
+    is_id || is_uuid || (text.len() > 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// The id of a resource.
 pub(super) fn id_of(value: &Value) -> Option<&str> {
-    IDENTIFYING.iter().find_map(|member| value.get(member)?.as_str())
+    let own = IDENTIFYING.iter().find_map(|member| value.get(member)?.as_str());
+    // Some answers hold nothing but the resource.
+    let held = || value.as_object().filter(|members| members.len() == 1)?.values().next().and_then(id_of);
+    own.or_else(held)
 }
 
 /// A value that is no list or structure, as text.

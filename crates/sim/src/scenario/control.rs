@@ -1,10 +1,11 @@
-//! The operator's side of a scenario: settings, the clock, light, fast-forward, accounts.
+//! The operator's side of a scenario: settings, the clock, light, fast-forward, accounts, the customer's router.
 
+use super::announce;
 use super::text::Text;
-use crossconnect_core::control::ClockKind;
+use crossconnect_core::control::{Announcement, ClockKind, Registration, Session};
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
-use crossconnect_core::settings::{Delay, Delays, Lifecycle, Placement, Quota, Settings};
+use crossconnect_core::settings::{Delay, Delays, Ec2Gateways, Lifecycle, Placement, Quota, Settings};
 use crossconnect_core::{Duration, Timestamp};
 
 /// One of the operator's lines.
@@ -24,8 +25,14 @@ pub(super) enum Control {
     Device(Text, Light),
     /// Ends what is under way for a resource.
     Hasten(Text),
+    /// The customer's end of a BGP session, one change after the other.
+    Session(Text, Vec<Session>),
+    /// What the customer announces on a virtual interface.
+    Announce(Text, Vec<Announcement>),
     /// Registers an account.
     Partner(String, Option<PartnerKind>),
+    /// Registers a gateway of EC2.
+    Gateway(Registration),
     /// Empties the store.
     Reset,
     /// Takes away what no answer shows any more.
@@ -41,18 +48,24 @@ pub(super) enum Setting {
     DevicesPerLocation(u16),
     PortsPerSpeed(u16),
     Placement(Placement),
+    Ec2Gateways(Ec2Gateways),
 }
 
 impl Control {
     /// Every text in it that may hold references.
     pub(super) fn texts(&self) -> Vec<&Text> {
         match self {
-            Control::Light(text, _) | Control::Device(text, _) | Control::Hasten(text) => vec![text],
+            Control::Light(text, _)
+            | Control::Device(text, _)
+            | Control::Hasten(text)
+            | Control::Session(text, _)
+            | Control::Announce(text, _) => vec![text],
             Control::Set(_)
             | Control::Clock(_)
             | Control::Advance(_)
             | Control::SetClock(_)
             | Control::Partner(..)
+            | Control::Gateway(_)
             | Control::Reset
             | Control::Sweep => vec![],
         }
@@ -69,6 +82,7 @@ impl Setting {
             Setting::DevicesPerLocation(count) => settings.plant.devices_per_location = count,
             Setting::PortsPerSpeed(count) => settings.plant.ports_per_speed = count,
             Setting::Placement(placement) => settings.placement = placement,
+            Setting::Ec2Gateways(ec2_gateways) => settings.ec2_gateways = ec2_gateways,
         }
     }
 }
@@ -100,7 +114,10 @@ pub(super) fn parse(line: &str) -> Option<Result<Control, String>> {
             Err(error) => Err(error),
         },
         "hasten" => Ok(Control::Hasten(Text::parse(rest))),
+        "bgp" => session(rest),
+        "announce" => announced(rest),
         "partner" => partner(rest),
+        "ec2" => super::ec2::parse(rest),
         "reset" => Ok(Control::Reset),
         "sweep" => Ok(Control::Sweep),
         _ => return None,
@@ -145,6 +162,25 @@ fn switched(rest: &str, usage: &str) -> Result<(Text, Vec<Light>), String> {
     };
     let lights = words.map(light).collect::<Result<Vec<_>, _>>()?;
     if lights.is_empty() { Err(format!("expected {usage}")) } else { Ok((Text::parse(what), lights)) }
+}
+
+fn session(rest: &str) -> Result<Control, String> {
+    const USAGE: &str = "expected bgp $v.bgpPeers.0 down";
+    let mut words = rest.split_whitespace();
+    let peer = words.next().ok_or(USAGE)?;
+    let session = |word| match word {
+        "up" => Ok(Session::Up),
+        "down" => Ok(Session::Down),
+        "auto" => Ok(Session::Auto),
+        other => Err(format!("bgp {other}: expected up, down or auto")),
+    };
+    let sessions = words.map(session).collect::<Result<Vec<_>, _>>()?;
+    if sessions.is_empty() { Err(USAGE.to_owned()) } else { Ok(Control::Session(Text::parse(peer), sessions)) }
+}
+
+fn announced(rest: &str) -> Result<Control, String> {
+    let (interface, routes) = rest.split_once(' ').ok_or("expected announce $v 10.0.0.0/8, or nothing")?;
+    Ok(Control::Announce(Text::parse(interface), announce::parse(routes)?))
 }
 
 fn partner(rest: &str) -> Result<Control, String> {

@@ -3,13 +3,16 @@
 //! `scenarios/README.md` describes the language. [`Scenario::read`] parses a file, [`Scenario::run`] runs it on every
 //! driver, [`Scenario::updated`] rewrites its expectations.
 
+mod announce;
 mod binding;
 mod control;
 mod document;
 mod driver;
+mod ec2;
 mod expect;
 mod judge;
 mod literal;
+mod over_http;
 mod parse;
 mod path;
 mod run;
@@ -17,6 +20,7 @@ mod text;
 mod update;
 
 pub use driver::{Coverage, Driver, Outcome, Refusal};
+pub use over_http::OverHttp;
 pub use run::{Failure, Report};
 
 use control::Control;

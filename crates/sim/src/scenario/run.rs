@@ -9,7 +9,11 @@ use crossconnect_api::Operation;
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::{Context, control};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Who calls where a block names nobody.
+const FIRST_ACCOUNT: &str = "111122223333";
 
 /// What is not as expected, at which line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +70,16 @@ impl Scenario {
         report
     }
 
+    /// Every account that the file acts for.
+    pub fn accounts(&self) -> BTreeSet<String> {
+        let steps = self.blocks.iter().flat_map(|block| &block.steps);
+        let named = steps.filter_map(|step| match &step.action {
+            Action::As { account, .. } => Some(account.clone()),
+            Action::Name(_) | Action::Call { .. } | Action::Control(_) | Action::Timeline(_) => None,
+        });
+        named.chain([FIRST_ACCOUNT.to_owned()]).collect()
+    }
+
     /// What the file reaches. All drivers reach the same, so one is asked.
     pub fn coverage(&self) -> Coverage {
         let mut reached = Coverage::default();
@@ -120,7 +134,7 @@ pub(super) struct Running {
 fn run_on(block: &Block, driver: Box<dyn Driver>, update: bool) -> Running {
     let mut running = Running {
         driver,
-        caller: caller("111122223333", "us-east-1").expect("the caller of blocks that name none"),
+        caller: caller(FIRST_ACCOUNT, "us-east-1").expect("the caller of blocks that name none"),
         bindings: Bindings::default(),
         outcomes: Vec::new(),
         failures: Vec::new(),
@@ -220,6 +234,17 @@ impl Running {
                 let results: Vec<_> = lights.iter().map(|light| self.driver.control(&set(light))).collect();
                 return Ok(results.into_iter().collect());
             }
+            Control::Session(id, sessions) => {
+                let bgp_peer_id = self.bindings.fill(id)?;
+                let set =
+                    |to: &_| control::Request::SetSession { bgp_peer_id: bgp_peer_id.clone(), session: *to };
+                let results: Vec<_> = sessions.iter().map(|session| self.driver.control(&set(session))).collect();
+                return Ok(results.into_iter().collect());
+            }
+            Control::Announce(id, announced) => control::Request::SetRoutes {
+                virtual_interface_id: self.bindings.fill(id)?,
+                announced: announced.clone(),
+            },
             Control::Set(changes) => {
                 let mut settings = self.driver.settings();
                 changes.iter().for_each(|change| change.apply(&mut settings));
@@ -235,6 +260,7 @@ impl Running {
             }
             Control::Hasten(id) => control::Request::AdvanceResource { id: self.bindings.fill(id)? },
             Control::Partner(id, partner) => control::Request::PutAccount { id: id.clone(), partner: *partner },
+            Control::Gateway(registration) => control::Request::PutGateway(registration.clone()),
             Control::Reset => control::Request::Reset,
         };
         Ok(self.driver.control(&request))

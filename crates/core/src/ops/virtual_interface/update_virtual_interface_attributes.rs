@@ -6,6 +6,7 @@ use crate::ops::interfaces::{attributes, find, gateways, parent, pools, rate, sh
 use crate::ops::require;
 use crate::prefix::Family;
 use crate::rejection::{Rejection, VirtualInterfaceRejection};
+use crate::routes;
 use crate::settings::Delay;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
@@ -130,6 +131,10 @@ fn set_prefixes(
         pools::gateway_covers(tx, gateway, &attached, [more.iter().sum::<usize>().saturating_sub(less), 0])?;
     }
     [changed.prefixes_ipv4, changed.prefixes_ipv6] = after;
+    // Sessions that were down for too many prefixes may come up again.
+    let (now, parent_up) = (tx.now(), tx.parent_up(changed.parent));
+    changed.settle(&parent_up, now);
+    routes::recount(changed, now);
     Ok(())
 }
 
