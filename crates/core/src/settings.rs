@@ -97,6 +97,19 @@ pub enum Placement {
     Spread,
 }
 
+/// Which gateways of EC2 an account may name as its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Ec2Gateways {
+    /// Those registered for it, and any well-formed id that is neither registered nor in use by another account.
+    #[default]
+    #[n(0)]
+    Trusted,
+    /// Those registered for it.
+    #[n(1)]
+    Registered,
+}
+
 /// Everything that decisions rest on and that an operator sets.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Settings {
@@ -112,6 +125,10 @@ pub struct Settings {
     /// Which device gets the next port.
     #[n(3)]
     pub placement: Placement,
+    /// Which gateways of EC2 an account may name.
+    #[n(4)]
+    #[cbor(default)]
+    pub ec2_gateways: Ec2Gateways,
 }
 
 impl Default for Delays {

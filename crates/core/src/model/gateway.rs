@@ -84,6 +84,34 @@ pub enum TargetKind {
 }
 
 impl TargetKind {
+    /// Reads the id of a gateway of EC2, which says what kind it is: `vgw-` or `tgw-` and 8 or 17 hexadecimal digits.
+    pub fn of(id: &str) -> Option<(Ec2GatewayId, TargetKind)> {
+        let (kind, digits) = match id.split_once('-')? {
+            ("vgw", digits) => (TargetKind::VirtualPrivate, digits),
+            ("tgw", digits) => (TargetKind::Transit, digits),
+            _ => return None,
+        };
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let well_formed = matches!(digits.len(), 8 | 17) && digits.bytes().all(is_digit);
+        well_formed.then(|| Ec2GatewayId::new(id)).flatten().map(|id| (id, kind))
+    }
+
+    /// What the service calls a gateway of this kind where it does not find one [observed].
+    pub fn service_name(self) -> &'static str {
+        match self {
+            TargetKind::VirtualPrivate => "VirtualGateway",
+            TargetKind::Transit => "TransitGateway",
+        }
+    }
+
+    /// Gateways of this kind in the words of the guide.
+    pub fn plain_name(self) -> &'static str {
+        match self {
+            TargetKind::VirtualPrivate => "virtual private gateway",
+            TargetKind::Transit => "transit gateway",
+        }
+    }
+
     /// As the wire spells it.
     pub fn to_wire(self) -> shapes::GatewayType {
         match self {
@@ -257,7 +285,30 @@ pub struct Ec2Gateway {
     pub cidrs: Vec<Prefix>,
 }
 
+impl Ec2Gateway {
+    /// Whether it is a virtual private gateway that is attached to no VPC.
+    pub fn is_detached(&self) -> bool {
+        self.target.kind == TargetKind::VirtualPrivate && self.cidrs.is_empty()
+    }
+}
+
 impl DirectConnectGateway {
+    /// As the wire shows it in `phase`, with so many prefixes allocated to the virtual interfaces attached to it.
+    pub fn to_wire(&self, phase: GatewayPhase, allocations: u32) -> shapes::DirectConnectGateway {
+        // While another deletion is tried, the failure of the one before is no longer news.
+        let error = self.state_change_error.as_deref().filter(|_| phase == GatewayPhase::Available);
+        shapes::DirectConnectGateway {
+            direct_connect_gateway_id: Some(self.id.to_string()),
+            direct_connect_gateway_name: Some(self.name.to_string()),
+            amazon_side_asn: Some(self.amazon_side_asn.into()),
+            owner_account: Some(self.owner.to_string()),
+            direct_connect_gateway_state: Some(phase.to_wire()),
+            state_change_error: error.map(str::to_owned),
+            total_prefix_pool_allocations: Some(i32::try_from(allocations).unwrap_or(i32::MAX)),
+            tags: Some(self.tags.to_wire()),
+        }
+    }
+
     /// Whether calls may still use it at `now`.
     pub fn is_live(&self, now: Timestamp) -> bool {
         matches!(self.phase.at(now), GatewayPhase::Pending | GatewayPhase::Available)
@@ -275,13 +326,98 @@ impl DirectConnectGateway {
 }
 
 impl Association {
+    /// A new one: being made from `now` on, for `delay`.
+    pub fn plan(now: Timestamp, delay: Duration) -> Steps<AssociationPhase> {
+        let mut phase = Steps::new(now, AssociationPhase::Associating);
+        phase.push(now + delay, AssociationPhase::Associated);
+        phase
+    }
+
+    /// It takes other prefixes: updating from `now` on, for `delay`.
+    pub fn update(&mut self, allowed_prefixes: Vec<Prefix>, now: Timestamp, delay: Duration) {
+        self.allowed_prefixes = allowed_prefixes;
+        self.phase = self.phase.history(now);
+        self.phase.push(now, AssociationPhase::Updating);
+        self.phase.push(now + delay, AssociationPhase::Associated);
+    }
+
+    /// It ends: disassociating from `now` on, for `delay`.
+    pub fn end(&mut self, now: Timestamp, delay: Duration) {
+        self.phase = self.phase.history(now);
+        self.phase.push(now, AssociationPhase::Disassociating);
+        self.phase.push(now + delay, AssociationPhase::Disassociated);
+    }
+
+    /// As the wire shows it in `phase`.
+    pub fn to_wire(&self, phase: AssociationPhase) -> shapes::DirectConnectGatewayAssociation {
+        let target = &self.target;
+        // The older members are those of virtual private gateways alone [model].
+        let is_virtual_private = target.kind == TargetKind::VirtualPrivate;
+        shapes::DirectConnectGatewayAssociation {
+            direct_connect_gateway_id: Some(self.gateway.to_string()),
+            direct_connect_gateway_owner_account: Some(self.gateway_owner.to_string()),
+            association_state: Some(phase.to_wire()),
+            state_change_error: None,
+            associated_gateway: Some(target.to_wire()),
+            association_id: Some(self.id.to_string()),
+            allowed_prefixes_to_direct_connect_gateway: Some(prefixes_to_wire(&self.allowed_prefixes)),
+            associated_core_network: None,
+            virtual_gateway_id: is_virtual_private.then(|| target.id.to_string()),
+            virtual_gateway_region: is_virtual_private.then(|| target.region.to_string()),
+            virtual_gateway_owner_account: is_virtual_private.then(|| target.owner.to_string()),
+        }
+    }
+
+    /// Whether it is on its way out at `now`, or gone.
+    pub fn is_ending(&self, now: Timestamp) -> bool {
+        matches!(self.phase.at(now), AssociationPhase::Disassociating | AssociationPhase::Disassociated)
+    }
+
+    /// Whether `account` owns one of the two that are associated.
+    pub fn is_party(&self, account: AccountId) -> bool {
+        self.gateway_owner == account || self.target.owner == account
+    }
+
     /// Whether it is there at `now`, be it on its way in or out.
     pub fn is_present(&self, now: Timestamp) -> bool {
         self.phase.at(now) != AssociationPhase::Disassociated
     }
 }
 
+/// Prefixes as the wire shows them.
+fn prefixes_to_wire(prefixes: &[Prefix]) -> Vec<shapes::RouteFilterPrefix> {
+    prefixes.iter().map(|prefix| shapes::RouteFilterPrefix { cidr: Some(prefix.to_string()) }).collect()
+}
+
 impl Proposal {
+    /// How long a proposal waits to be accepted [guide].
+    pub const LIFE: Duration = Duration::from_seconds(7 * 24 * 3600);
+
+    /// A new one: it waits from `now` on, and expires.
+    pub fn plan(now: Timestamp) -> Steps<ProposalPhase> {
+        let mut phase = Steps::new(now, ProposalPhase::Requested);
+        phase.push(now + Proposal::LIFE, ProposalPhase::Deleted);
+        phase
+    }
+
+    /// As the wire shows it in `phase`.
+    pub fn to_wire(&self, phase: ProposalPhase) -> shapes::DirectConnectGatewayAssociationProposal {
+        shapes::DirectConnectGatewayAssociationProposal {
+            proposal_id: Some(self.id.to_string()),
+            direct_connect_gateway_id: Some(self.gateway.to_string()),
+            direct_connect_gateway_owner_account: Some(self.gateway_owner.to_string()),
+            proposal_state: Some(phase.to_wire()),
+            associated_gateway: Some(self.target.to_wire()),
+            existing_allowed_prefixes_to_direct_connect_gateway: Some(prefixes_to_wire(&self.existing_prefixes)),
+            requested_allowed_prefixes_to_direct_connect_gateway: Some(prefixes_to_wire(&self.requested_prefixes)),
+        }
+    }
+
+    /// Whether `account` owns one of the two that it is about.
+    pub fn is_party(&self, account: AccountId) -> bool {
+        self.gateway_owner == account || self.target.owner == account
+    }
+
     /// Whether lists still show it at `now`: those that have ended for `retention`.
     pub fn is_listed(&self, now: Timestamp, retention: Duration) -> bool {
         self.phase.at(now) == ProposalPhase::Requested || now < self.phase.since(now) + retention

@@ -1,6 +1,7 @@
 //! Why the operator's control API cannot do as asked.
 
-use super::Shown;
+use super::{AccountId, Region, Shown};
+use crate::ids::Ec2GatewayId;
 use strum::{IntoStaticStr, VariantNames};
 use thiserror::Error;
 
@@ -23,6 +24,12 @@ pub enum ControlRejection {
     /// An account id has twelve digits.
     #[error("Account {} is not twelve digits", Shown(id))]
     MalformedAccount { id: String },
+    /// A gateway of EC2 stands in a Region.
+    #[error("Region {} is none that has Direct Connect locations", Shown(name))]
+    UnknownRegion { name: String },
+    /// A gateway of EC2 that is associated stays whose and where it is.
+    #[error("{id} has associations as a gateway of account {owner} in {region}; they end before it can be another's")]
+    GatewayInUse { id: Ec2GatewayId, owner: AccountId, region: Region },
     /// Nothing committed may lie in the future of a decision.
     #[error(
         "The store's last commit was made at {last} ms since 1970, more than 5 s ahead of this machine's clock, which shows {system}; set the clock right, or start with --clock manual"
