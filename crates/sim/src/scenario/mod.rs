@@ -12,7 +12,6 @@ mod ec2;
 mod expect;
 mod judge;
 mod literal;
-mod over_http;
 mod parse;
 mod path;
 mod run;
@@ -20,7 +19,6 @@ mod text;
 mod update;
 
 pub use driver::{Coverage, Driver, Outcome, Refusal};
-pub use over_http::OverHttp;
 pub use run::{Failure, Report};
 
 use control::Control;
