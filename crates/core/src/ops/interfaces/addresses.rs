@@ -1,6 +1,6 @@
 //! Addresses of peers: given by the caller and checked, or assigned.
 
-use crate::model::bgp_peer::BgpPeer;
+use crate::model::bgp_peer::{BgpPeer, Phase};
 use crate::model::virtual_interface::{Kind, Parent, VirtualInterface};
 use crate::ops::require;
 use crate::prefix::{Family, Interface};
@@ -120,9 +120,10 @@ pub(in crate::ops) fn pairs(tx: &Tx<'_>, interface: &VirtualInterface) -> Vec<Pa
 
 fn taken_by(tx: &Tx<'_>, interface: &VirtualInterface) -> Vec<IpAddr> {
     let now = tx.now();
-    let present = |peer: &&BgpPeer| peer.is_present(now);
+    // Like a VLAN, an address is free again once its peer is deleted, not before.
+    let is_there = |peer: &&BgpPeer| peer.phase.at(now) != Phase::Deleted;
     let addresses = |peer: &BgpPeer| [peer.amazon_address.address(), peer.customer_address.address()];
-    interface.peers.iter().filter(present).flat_map(addresses).collect()
+    interface.peers.iter().filter(is_there).flat_map(addresses).collect()
 }
 
 /// A block that none of `others` has an address of. There are far more blocks than interfaces on a port.

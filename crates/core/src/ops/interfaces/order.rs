@@ -156,10 +156,14 @@ pub(in crate::ops) fn place(
 /// The plan of a new interface and of its peer. One that is not confirmed waits without end.
 fn plan(tx: &mut Tx<'_>, kind: Kind, is_confirmed: bool) -> (Steps<Phase>, Steps<bgp_peer::Phase>) {
     let now = tx.now();
-    let first = if kind == Kind::Public { bgp_peer::Phase::Verifying } else { bgp_peer::Phase::Pending };
-    let (mut phase, mut peer) = (Steps::new(now, Phase::Confirming), Steps::new(now, first));
+    let (mut phase, mut peer) = (Steps::new(now, Phase::Confirming), Steps::new(now, bgp_peer::Phase::Pending));
     if is_confirmed {
-        phase = Steps::new(now, if kind == Kind::Public { Phase::Verifying } else { Phase::Pending });
+        if kind == Kind::Public {
+            phase = Steps::new(now, Phase::Verifying);
+            peer = Steps::new(now, bgp_peer::Phase::Verifying);
+        } else {
+            phase = Steps::new(now, Phase::Pending);
+        }
         proceed(tx, kind, &mut phase, &mut peer);
     }
     (phase, peer)

@@ -5,6 +5,7 @@ use crate::ids::{AccountId, DeviceId, VirtualInterfaceId};
 use crate::model::bgp_peer::{BgpPeer, Phase};
 use crate::model::virtual_interface::{Gateway, Parent, Seen, VirtualInterface};
 use crate::steps::Steps;
+use crate::time::Timestamp;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
 use std::collections::BTreeMap;
@@ -44,17 +45,12 @@ pub(in crate::ops) fn changed(tx: &mut Tx<'_>, id: VirtualInterfaceId) -> shapes
     let before = tx.virtual_interface_before(id);
     let seen_before = before.as_ref().map(|(before, up)| before.seen(up));
     let state = after.seen(&parent_up).answer(seen_before.as_ref(), now);
+    let is_in_use = matches!(state, Seen::Available | Seen::Testing);
     let peers = after.peers.iter().map(|peer| {
-        let known = before.as_ref().and_then(|(interface, up)| {
-            let known = interface.peers.iter().find(|known| known.id == peer.id)?;
-            Some((known.phase.clone(), interface.session(known, up)))
-        });
-        let (phase, session) = known.unzip();
-        Peer {
-            peer,
-            phase: peer.phase.answer(phase.as_ref(), now),
-            is_up: after.session(peer, &parent_up).answer(session.as_ref(), now),
-        }
+        let known = before.as_ref().and_then(|(before, _)| before.peers.iter().find(|known| known.id == peer.id));
+        let phase = first_added(&peer.phase, known.map(|known| &known.phase), now);
+        let is_up = is_in_use && phase == Phase::Available && after.session(peer, &parent_up).at(now);
+        Peer { peer, phase, is_up }
     });
     let peers: Vec<_> = peers.collect();
     to_wire(&after, state, &peers, device, tx.caller())
@@ -66,6 +62,15 @@ pub(in crate::ops) fn changed_state(tx: &mut Tx<'_>, id: VirtualInterfaceId) -> 
     let parent_up = tx.parent_up(after.parent);
     let before = tx.virtual_interface_before(id).map(|(before, up)| before.seen(&up));
     after.seen(&parent_up).answer(before.as_ref(), tx.now()).to_wire()
+}
+
+/// The first step that a call made at `now` added to a phase, else what holds. The call may have forgotten what came
+/// before the step that held, so that they cannot be counted; no phase comes twice.
+fn first_added(after: &Steps<Phase>, before: Option<&Steps<Phase>>, now: Timestamp) -> Phase {
+    let held = before.map(|before| before.at(now));
+    let added = after.iter().skip_while(|(_, phase)| held.is_some_and(|held| *phase != held));
+    let first = added.skip(usize::from(held.is_some())).next();
+    first.filter(|(at, _)| *at == now).map_or(after.at(now), |(_, phase)| phase)
 }
 
 /// A peer and what is seen of it.
