@@ -51,7 +51,7 @@ impl Route {
     fn preference(&self) -> (usize, std::cmp::Reverse<usize>) {
         let heard = |community: &&str| self.communities.iter().any(|own| **own == **community);
         // Without a community the preference is the middle one.
-        let level = PREFERENCES.iter().position(|community| heard(&community)).unwrap_or(1);
+        let level = PREFERENCES.iter().position(heard).unwrap_or(1);
         (level, std::cmp::Reverse(self.as_path.len()))
     }
 }

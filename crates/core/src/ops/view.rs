@@ -1,7 +1,7 @@
 //! What answers show of records. A call that changes something answers with the first step that it added.
 
-use super::interfaces::{moves, parent, pools, rate, shown};
-use crate::ids::{ConnectionId, LagId, VirtualInterfaceId};
+use super::interfaces::{moves, parent, pools, rate};
+use crate::ids::{ConnectionId, LagId};
 use crate::model::connection::Connection;
 use crate::model::lag::{self, Lag};
 use crate::model::virtual_interface::Parent;
@@ -37,11 +37,6 @@ pub(super) fn changed_lag(tx: &mut Tx<'_>, id: LagId) -> shapes::Lag {
     let state = after.seen(&members).answer(before.as_ref(), tx.now());
     let wire = after.to_wire(state, members.iter().map(|member| answered(tx, member)).collect());
     with_capacity_of_lag(tx, id, wire)
-}
-
-/// A virtual interface that this call has created or changed.
-pub(super) fn changed_virtual_interface(tx: &mut Tx<'_>, id: VirtualInterfaceId) -> shapes::VirtualInterface {
-    shown::changed(tx, id)
 }
 
 /// Notes it when a LAG that was available is so no longer after this call, and what sits on it.
