@@ -79,6 +79,7 @@ pub(crate) fn hooks(accounts: Vec<Account>) -> Hooks<Job, Outcome> {
         decide: Box::new(move |state, job, _| change(state, &job, &accounts)),
         panicked: Box::new(|| Outcome::Panicked),
         failed: Box::new(|error: &StoreError| Outcome::Failed(error.to_string())),
+        committed: Box::new(|_| {}),
     }
 }
 

@@ -5,13 +5,14 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use crossconnect_core::{Batch, State};
 use tokio::sync::oneshot;
 
 use crate::writer::{Message, Writer, load};
-use crate::{Engine, LastGroup, StoreError};
+use crate::{Engine, Group, LastGroup, StoreError};
 
 /// What a job came to.
 pub struct Decision<A> {
@@ -21,7 +22,19 @@ pub struct Decision<A> {
     pub batch: Option<(Batch, State)>,
 }
 
-/// What the server makes of jobs. All three run on the writer's thread.
+/// A group that was committed and published, and whose jobs were answered.
+pub struct Commit<'a> {
+    /// What was made durable.
+    pub group: &'a Group,
+    /// The state with it.
+    pub state: &'a Arc<State>,
+    /// How many jobs it had, refused ones among them.
+    pub jobs: usize,
+    /// How long the engine took.
+    pub took: Duration,
+}
+
+/// What the server makes of jobs. All run on the writer's thread.
 pub struct Hooks<J, A> {
     /// Decides a job on a draft: the published state and what its group, by that number, has changed so far.
     pub decide: Decide<J, A>,
@@ -29,7 +42,12 @@ pub struct Hooks<J, A> {
     pub panicked: Box<dyn FnMut() -> A + Send>,
     /// The answer to a job that changes something, or may rest on a change, that could not be made durable.
     pub failed: Box<dyn FnMut(&StoreError) -> A + Send>,
+    /// Is told of each group, in order. The next one waits for it.
+    pub committed: Committed,
 }
+
+/// Is told of a group. See [`Hooks`].
+pub type Committed = Box<dyn FnMut(&Commit<'_>) + Send>;
 
 /// Decides one job. See [`Hooks`].
 pub type Decide<J, A> = Box<dyn FnMut(&State, J, u64) -> Decision<A> + Send>;
@@ -97,6 +115,7 @@ pub struct Store<J, A> {
     queue: SyncSender<Message<J, A>>,
     limits: Limits,
     opened_at: LastGroup,
+    refusal: Arc<Mutex<Option<String>>>,
     writer: Mutex<Option<JoinHandle<Result<(), StoreError>>>>,
 }
 
@@ -113,6 +132,7 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
         };
         let published = Arc::new(ArcSwap::from_pointee(state));
         let counters = Arc::new(Counters::default());
+        let refusal = Arc::new(Mutex::new(None));
         let writer = Writer {
             engine,
             hooks,
@@ -121,13 +141,14 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
             published: published.clone(),
             last,
             broken: None,
+            refusal: refusal.clone(),
         };
         let (queue, jobs) = sync_channel(limits.queue);
         let writer = std::thread::Builder::new()
             .name(String::from("writer"))
             .spawn(move || writer.run(&jobs))
             .map_err(StoreError::io("start the thread", "writer"))?;
-        Ok(Self { published, counters, queue, limits, opened_at: last, writer: Mutex::new(Some(writer)) })
+        Ok(Self { published, counters, queue, limits, opened_at: last, refusal, writer: Mutex::new(Some(writer)) })
     }
 
     /// The state after the last commit. It never changes; ask again for a later one.
@@ -143,6 +164,16 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
     /// What the writer has done so far.
     pub fn counters(&self) -> &Counters {
         &self.counters
+    }
+
+    /// Why changes are refused at the moment; nothing while they are taken.
+    pub fn refusal(&self) -> Option<String> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*writer {
+            None => Some("the store is shutting down".to_owned()),
+            Some(writer) if writer.is_finished() => Some("the store's writer has ended".to_owned()),
+            Some(_) => self.refusal.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        }
     }
 
     /// Queues a job; never waits. The receiver fails if the writer ends before it answers.

@@ -6,17 +6,20 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::mpsc::Receiver;
-use std::time::Instant;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use crossconnect_core::{Batch, Key, Loader, Record, State, Timestamp};
 use tokio::sync::oneshot;
 
-use crate::store::{Counters, Hooks, Limits};
+use crate::store::{Commit, Counters, Hooks, Limits};
 use crate::{Engine, Group, LastGroup, StoreError};
+
+/// How long to wait before it is tried whether changes can be taken again.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// What the queue holds.
 pub(crate) enum Message<J, A> {
@@ -36,6 +39,8 @@ pub(crate) struct Writer<J, A> {
     pub(crate) last: LastGroup,
     /// Why the engine must be reopened and the state loaded anew before the next commit.
     pub(crate) broken: Option<StoreError>,
+    /// Why changes are refused, for whoever asks: the engine is broken, or has no room.
+    pub(crate) refusal: Arc<Mutex<Option<String>>>,
 }
 
 /// What the jobs of one group have come to so far.
@@ -51,15 +56,36 @@ struct Draft<A> {
 impl<J, A> Writer<J, A> {
     /// Works until it is told to stop or nobody can send any more, then closes the engine.
     pub(crate) fn run(mut self, queue: &Receiver<Message<J, A>>) -> Result<(), StoreError> {
-        while let Ok(message) = queue.recv() {
-            if !self.work(message, queue) {
+        let mut is_refusing = false;
+        loop {
+            // While changes are refused nobody may send any, so whether they can be taken again is tried without them.
+            let message =
+                if is_refusing { queue.recv_timeout(RETRY) } else { queue.recv().map_err(RecvTimeoutError::from) };
+            let goes_on = match message {
+                Ok(message) => self.work(message, queue),
+                Err(RecvTimeoutError::Disconnected) => false,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.retry();
+                    true
+                }
+            };
+            if !goes_on {
                 break;
             }
+            is_refusing = self.refusal.lock().unwrap_or_else(PoisonError::into_inner).is_some();
         }
         match (self.broken, self.engine) {
             (Some(broken), _) => Err(broken),
             (None, Some(mut engine)) => engine.close(),
             (None, None) => Ok(()),
+        }
+    }
+
+    /// Reopens what is broken, and then commits a group without rows, which shows that others can be.
+    fn retry(&mut self) {
+        if let Some(mut draft) = self.begin() {
+            draft.first_write = Some(0);
+            self.finish(Some(draft));
         }
     }
 
@@ -103,6 +129,7 @@ impl<J, A> Writer<J, A> {
     fn begin(&mut self) -> Option<Draft<A>> {
         if self.broken.is_some() {
             self.broken = self.recover().err();
+            self.tell(self.broken.as_ref());
         }
         self.broken.is_none().then(|| Draft {
             state: self.published.load_full(),
@@ -123,6 +150,11 @@ impl<J, A> Writer<J, A> {
             self.counters.reopened.fetch_add(1, Relaxed);
         }
         Ok(())
+    }
+
+    /// Says why changes are refused, or that they are not.
+    fn tell(&self, error: Option<&StoreError>) {
+        *self.refusal.lock().unwrap_or_else(PoisonError::into_inner) = error.map(ToString::to_string);
     }
 
     fn decide(&mut self, draft: &mut Draft<A>, job: J, waiting: oneshot::Sender<A>) {
@@ -154,35 +186,50 @@ impl<J, A> Writer<J, A> {
         let Some(mut draft) = draft else {
             return;
         };
-        if let Some(first_write) = draft.first_write
-            && let Err(error) = self.commit(&draft)
-        {
-            self.counters.failures.fetch_add(1, Relaxed);
-            for (_, answer) in &mut draft.answers[first_write..] {
-                *answer = (self.hooks.failed)(&error);
+        let mut took = None;
+        match draft.first_write.map(|first_write| (first_write, self.commit(&draft))) {
+            None => {}
+            Some((_, Ok(time))) => {
+                took = Some(time);
+                self.tell(None);
             }
-            self.broken = (!error.is_untouched()).then_some(error);
+            Some((first_write, Err(error))) => {
+                self.counters.failures.fetch_add(1, Relaxed);
+                for (_, answer) in &mut draft.answers[first_write..] {
+                    *answer = (self.hooks.failed)(&error);
+                }
+                // One row that is too long says nothing about others.
+                if !matches!(error, StoreError::Oversized { .. }) {
+                    self.tell(Some(&error));
+                }
+                self.broken = (!error.is_untouched()).then_some(error);
+            }
         }
+        let jobs = draft.answers.len();
         for (waiting, answer) in draft.answers {
             // A receiver that has gone no longer wants to know.
             let _ = waiting.send(answer);
         }
+        if let Some(took) = took {
+            (self.hooks.committed)(&Commit { group: &draft.group, state: &draft.state, jobs, took });
+        }
     }
 
-    fn commit(&mut self, draft: &Draft<A>) -> Result<(), StoreError> {
+    fn commit(&mut self, draft: &Draft<A>) -> Result<Duration, StoreError> {
+        let began = Instant::now();
         if let Some(engine) = &mut self.engine {
-            let began = Instant::now();
             engine.commit(&draft.group)?;
-            let micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-            self.counters.commit_micros.fetch_add(micros, Relaxed);
         }
+        let took = began.elapsed();
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        self.counters.commit_micros.fetch_add(micros, Relaxed);
         self.last = LastGroup { number: draft.group.number, at: draft.group.at };
         self.published.store(draft.state.clone());
         self.counters.groups.fetch_add(1, Relaxed);
         self.counters.grouped_jobs.fetch_add(draft.answers.len() as u64, Relaxed);
         self.counters.rows.fetch_add(draft.group.writes.len() as u64, Relaxed);
         self.counters.bytes.fetch_add(draft.bytes as u64, Relaxed);
-        Ok(())
+        Ok(took)
     }
 }
 

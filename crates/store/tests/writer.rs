@@ -135,9 +135,29 @@ fn a_full_disk_refuses_writes_until_there_is_room() {
             panic!("it was written");
         };
         assert!(reason.contains("make room"), "{reason}");
+        assert_eq!(desk.refusal(), Some(reason));
     }
     assert_eq!(ask(&desk, Job::Put(1)), Answer::Written(1));
+    assert_eq!(desk.refusal(), None);
     assert_eq!(desk.counters().reopened.load(Relaxed), 0, "nothing was written, so nothing is reopened");
+}
+
+#[test]
+fn whether_changes_can_be_taken_again_is_found_out_without_any() {
+    for fault in [Fault::NoSpace, Fault::Lost] {
+        let disk = Disk::default();
+        let desk = over(&disk);
+        disk.plan([Some(fault)]);
+        assert!(matches!(ask(&desk, Job::Put(1)), Answer::Failed(_)));
+        assert!(desk.refusal().is_some());
+        while desk.refusal().is_some() {
+            std::thread::yield_now();
+        }
+        assert_eq!(published(&desk), [0; 0]);
+        assert_eq!(ask(&desk, Job::Put(1)), Answer::Written(disk.last().number));
+        desk.shutdown().unwrap();
+        assert_eq!(desk.refusal().as_deref(), Some("the store is shutting down"));
+    }
 }
 
 #[test]

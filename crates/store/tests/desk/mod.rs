@@ -37,6 +37,7 @@ pub(crate) fn open(engine: Option<Box<dyn Engine>>, limits: Limits) -> Desk {
         decide: Box::new(decide),
         panicked: Box::new(|| Answer::Panicked),
         failed: Box::new(|error| Answer::Failed(error.to_string())),
+        committed: Box::new(|_| {}),
     };
     Store::open(engine, hooks, limits).unwrap()
 }
