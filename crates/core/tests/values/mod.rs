@@ -1,13 +1,16 @@
 //! The values whose bytes are stored, written out member by member.
 
 use crossconnect_api::shapes;
-use crossconnect_core::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode, Region};
+use crossconnect_core::ids::{
+    AccountId, BgpPeerId, ConnectionId, DeviceId, LagId, LocationCode, Region, Uuid, VirtualInterfaceId,
+};
 use crossconnect_core::model::account::{Account, PartnerKind};
 use crossconnect_core::model::bandwidth::Bandwidth;
 use crossconnect_core::model::billing::BillingMode;
 use crossconnect_core::model::connection::{self, Change, Connection, Port};
 use crossconnect_core::model::device::{Device, Light};
 use crossconnect_core::model::encryption::EncryptionMode;
+use crossconnect_core::model::failover_test::{FailoverTest, Status};
 use crossconnect_core::model::lag::{self, Lag};
 use crossconnect_core::settings::{Clock, Delay, Placement, Plant, Quota, Settings};
 use crossconnect_core::{Context, Duration, Record, Replay, State, Steps, Tags, Timestamp, Tx};
@@ -25,12 +28,29 @@ pub(crate) fn records() -> Vec<(&'static str, Record)> {
         ("connection", Record::Connection(Arc::new(connection()))),
         ("connection-member", Record::Connection(Arc::new(member()))),
         ("lag", Record::Lag(Arc::new(lag()))),
+        ("failover-test", Record::FailoverTest(Arc::new(failover_test()))),
         ("replay", Record::Replay(Arc::new(Replay { call: [7; 32], answered: at(9), body: b"{}".to_vec() }))),
     ]
 }
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::MANUAL_START + Duration::from_seconds(seconds)
+}
+
+fn failover_test() -> FailoverTest {
+    let mut status = Steps::new(at(60), Status::InProgress);
+    status.push(at(70), Status::Cancelled);
+    let peer = |text| BgpPeerId::parse(text).expect("well-formed").expect("of our length");
+    FailoverTest {
+        id: Uuid::parse("01234567-89ab-4cde-8f01-23456789abcd").expect("a UUID"),
+        virtual_interface: VirtualInterfaceId::parse("dxvif-f0000001").expect("well-formed").expect("of our length"),
+        peers: vec![peer("dxpeer-f0000001"), peer("dxpeer-f0000002")],
+        owner: owner(),
+        duration_in_minutes: 4320,
+        started: at(60),
+        status,
+        region: Region::new("us-east-1").expect("a short name"),
+    }
 }
 
 fn owner() -> AccountId {
