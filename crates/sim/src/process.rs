@@ -1,7 +1,7 @@
 //! The server as a process: built, started, killed, stopped.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -40,7 +40,7 @@ impl Server {
     /// Starts it on a free port of the loopback and waits until it says that it listens.
     ///
     /// # Errors
-    /// Why it did not.
+    /// What it said instead.
     pub fn start(binary: &Path, options: &[&OsStr]) -> Result<Self, String> {
         let mut all: Vec<&OsStr> = vec!["serve".as_ref(), "--listen".as_ref(), "127.0.0.1:0".as_ref()];
         all.extend(options);
@@ -50,13 +50,16 @@ impl Server {
     /// Starts any program that says where it listens as the server does.
     ///
     /// # Errors
-    /// Why it did not.
+    /// What it said instead.
     pub fn start_with(binary: &Path, options: &[&OsStr]) -> Result<Self, String> {
+        // A file, and not a pipe that nobody empties; it ends with the last who holds it.
+        let mut errors = tempfile::tempfile().map_err(|error| error.to_string())?;
+        let shared = errors.try_clone().map_err(|error| error.to_string())?;
         let mut child = Command::new(binary)
             .args(options)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::from(shared))
             .spawn()
             .map_err(|error| format!("{}: {error}", binary.display()))?;
         let mut lines = BufReader::new(child.stdout.take().expect("it is piped"));
@@ -70,8 +73,10 @@ impl Server {
             }
             line.clear();
         }
-        let status = child.wait().map_err(|error| error.to_string())?;
-        Err(format!("the server did not start with {options:?}: {status}"))
+        child.wait().map_err(|error| error.to_string())?;
+        let mut text = String::new();
+        errors.rewind().and_then(|()| errors.read_to_string(&mut text)).map_err(|error| error.to_string())?;
+        Err(text.trim().trim_start_matches("crossconnect: ").to_owned())
     }
 
     /// Where it listens, with a slash at the end.

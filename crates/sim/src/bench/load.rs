@@ -8,6 +8,9 @@ use tokio::net::TcpStream;
 /// What one connection reads at once; more than the head of any answer.
 const BUFFER_BYTES: usize = 64 * 1024;
 
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// What a load has come to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rate {
@@ -53,34 +56,41 @@ pub(super) fn run(
 
 async fn connection(address: SocketAddr, ends: Instant, next: &impl Fn() -> Vec<u8>) -> Result<Vec<f64>, String> {
     let broken = |error: std::io::Error| format!("{address}: {error}");
-    let mut stream = TcpStream::connect(address).await.map_err(broken)?;
-    stream.set_nodelay(true).map_err(broken)?;
     let mut buffer = vec![0; BUFFER_BYTES];
     let mut micros = Vec::new();
+    let mut open: Option<TcpStream> = None;
     while Instant::now() < ends {
         let request = next();
         let began = Instant::now();
+        let mut stream = match open.take() {
+            Some(stream) => stream,
+            None => TcpStream::connect(address).await.map_err(broken)?,
+        };
+        stream.set_nodelay(true).map_err(broken)?;
         stream.write_all(&request).await.map_err(broken)?;
-        answer(&mut stream, &mut buffer).await?;
+        let answered = tokio::time::timeout(PATIENCE, answer(&mut stream, &mut buffer)).await;
+        let stays = answered.map_err(|_| format!("{address} did not answer within {PATIENCE:?}"))??;
+        // Not every server keeps connections open; it pays for that itself.
+        open = stays.then_some(stream);
         micros.push(began.elapsed().as_secs_f64() * 1e6);
     }
     Ok(micros)
 }
 
-/// Reads one answer to its end.
-pub(super) async fn answer(stream: &mut TcpStream, buffer: &mut [u8]) -> Result<(), String> {
+/// Reads one answer to its end. True when the connection stays open for another.
+async fn answer(stream: &mut TcpStream, buffer: &mut [u8]) -> Result<bool, String> {
     let mut held = 0;
-    let (head, length) = loop {
+    let head = loop {
         let read = stream.read(&mut buffer[held..]).await.map_err(|error| error.to_string())?;
         if read == 0 {
             return Err("the server closed the connection".to_owned());
         }
         held += read;
-        if let Some(found) = parse(&buffer[..held])? {
-            break found;
+        if let Some(head) = parse(&buffer[..held])? {
+            break head;
         }
     };
-    let mut left = (head + length).saturating_sub(held);
+    let mut left = (head.length + head.body).saturating_sub(held);
     while left > 0 {
         let read = stream.read(buffer).await.map_err(|error| error.to_string())?;
         if read == 0 {
@@ -88,21 +98,38 @@ pub(super) async fn answer(stream: &mut TcpStream, buffer: &mut [u8]) -> Result<
         }
         left = left.saturating_sub(read);
     }
-    Ok(())
+    Ok(head.stays)
 }
 
-/// The length of a whole head and of its body; nothing when the head is not whole yet.
-fn parse(bytes: &[u8]) -> Result<Option<(usize, usize)>, String> {
+/// What the head of an answer says.
+struct AnswerHead {
+    /// Its own length.
+    length: usize,
+    /// That of the body.
+    body: usize,
+    /// Whether the connection stays open.
+    stays: bool,
+}
+
+/// Reads a whole head; nothing when it is not whole yet.
+fn parse(bytes: &[u8]) -> Result<Option<AnswerHead>, String> {
     let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
         return Ok(None);
     };
     let head = String::from_utf8_lossy(&bytes[..end]);
-    if !head.starts_with("HTTP/1.1 200") {
+    let status = head.split(' ').nth(1);
+    if status != Some("200") {
         return Err(format!("not a success: {}", String::from_utf8_lossy(&bytes[..bytes.len().min(1000)])));
     }
-    let length = head.lines().find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
-    });
-    length.map(|length| Some((end + 4, length))).ok_or_else(|| "an answer without content-length".to_owned())
+    let field = |wanted: &str| {
+        let fields = head.lines().filter_map(|line| line.split_once(':'));
+        fields
+            .filter(|(name, _)| name.eq_ignore_ascii_case(wanted))
+            .map(|(_, value)| value.trim().to_owned())
+            .next_back()
+    };
+    let body = field("content-length").and_then(|length| length.parse().ok());
+    let body = body.ok_or_else(|| "an answer without content-length".to_owned())?;
+    let closes = field("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
+    Ok(Some(AnswerHead { length: end + 4, body, stays: head.starts_with("HTTP/1.1") && !closes }))
 }

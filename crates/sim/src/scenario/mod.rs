@@ -12,6 +12,7 @@ mod ec2;
 mod expect;
 mod judge;
 mod literal;
+mod over_http;
 mod parse;
 mod path;
 mod run;
@@ -19,6 +20,7 @@ mod text;
 mod update;
 
 pub use driver::{Coverage, Driver, Outcome, Refusal};
+pub use over_http::OverHttp;
 pub use run::{Failure, Report};
 
 use control::Control;

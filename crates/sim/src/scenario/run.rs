@@ -236,8 +236,7 @@ impl Running {
             }
             Control::Session(id, sessions) => {
                 let bgp_peer_id = self.bindings.fill(id)?;
-                let set =
-                    |to: &_| control::Request::SetSession { bgp_peer_id: bgp_peer_id.clone(), session: *to };
+                let set = |to: &_| control::Request::SetSession { bgp_peer_id: bgp_peer_id.clone(), session: *to };
                 let results: Vec<_> = sessions.iter().map(|session| self.driver.control(&set(session))).collect();
                 return Ok(results.into_iter().collect());
             }

@@ -1,0 +1,328 @@
+//! A whole server as a driver: signed requests over HTTP to the embedded store, and a restart wherever settings change.
+//!
+//! What a call interrupts is known of rehearsals alone, so every change is rehearsed before it is made.
+
+use super::driver::{Coverage, Driver, Outcome, Refusal};
+use crate::process::Server;
+use crate::signer::{Signer, Unsigned};
+use crossconnect_api::Operation;
+use crossconnect_core::control::{self, Announcement, ClockKind, Registration, Session};
+use crossconnect_core::model::account::PartnerKind;
+use crossconnect_core::model::device::Light;
+use crossconnect_core::settings::{Delay, Placement, Quota, Settings};
+use crossconnect_core::{Context, Moment, Timestamp, facts};
+use serde_json::{Value, json};
+use std::ffi::OsStr;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use ureq::http::Response;
+
+/// A server over a store of its own.
+pub struct OverHttp {
+    binary: PathBuf,
+    folder: tempfile::TempDir,
+    accounts: Vec<String>,
+    settings: Settings,
+    clock: ClockKind,
+    /// Absent only while it is being started anew.
+    server: Option<Server>,
+    agent: ureq::Agent,
+    coverage: Coverage,
+    faults: Vec<String>,
+}
+
+impl OverHttp {
+    /// Starts a server over an empty store, under a manual clock, with a key for each of `accounts`.
+    ///
+    /// # Errors
+    /// Why it did not start.
+    pub fn start(binary: &Path, accounts: Vec<String>) -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        let mut driver = OverHttp {
+            binary: binary.to_owned(),
+            folder,
+            accounts,
+            settings: Settings::default(),
+            clock: ClockKind::Manual,
+            server: None,
+            agent,
+            coverage: Coverage::default(),
+            faults: Vec::new(),
+        };
+        driver.restart()?;
+        Ok(driver)
+    }
+
+    /// Stops the server in order and starts it again over the same store, with the settings as they are now.
+    fn restart(&mut self) -> Result<(), String> {
+        if let Some(mut server) = self.server.take() {
+            server.stop()?;
+        }
+        let config = self.folder.path().join("config.toml");
+        let text = configuration(&self.settings, self.clock, &self.accounts);
+        std::fs::write(&config, text).map_err(|error| format!("{}: {error}", config.display()))?;
+        let store = self.folder.path().join("store");
+        let options: [&OsStr; 4] = ["--store".as_ref(), store.as_os_str(), "--config".as_ref(), config.as_os_str()];
+        self.server = Some(Server::start(&self.binary, &options)?);
+        Ok(())
+    }
+
+    fn configure(&mut self, settings: &Settings, clock: Option<ClockKind>) -> Result<(), Refusal> {
+        let before = (self.settings.clone(), self.clock);
+        self.settings = settings.clone();
+        self.clock = clock.unwrap_or(self.clock);
+        let Err(refusal) = self.restart() else {
+            return Ok(());
+        };
+        (self.settings, self.clock) = before;
+        if let Err(error) = self.restart() {
+            self.faults.push(format!("the server does not start with its old settings: {error}"));
+        }
+        Err(refused(&refusal))
+    }
+
+    fn url(&self, path: &str) -> String {
+        let server = self.server.as_ref().expect("it is running between two calls");
+        format!("{}{path}", server.url())
+    }
+
+    /// One of the operator's calls, with the operator's token.
+    fn operate(&self, path: &str, body: Option<(&str, Value)>) -> Result<Value, Refusal> {
+        let token = std::fs::read_to_string(self.folder.path().join("store/operator-token")).unwrap_or_default();
+        let bearer = format!("Bearer {}", token.trim());
+        let url = self.url(&format!("_crossconnect/{path}"));
+        let answer = match body {
+            None => self.agent.get(url).header("authorization", bearer).call(),
+            Some((method, body)) => {
+                let request = if method == "PUT" { self.agent.put(url) } else { self.agent.post(url) };
+                let request = request.header("authorization", bearer).header("content-type", "application/json");
+                request.send(body.to_string())
+            }
+        };
+        let (status, document) = read(answer.map_err(|error| refused(&error.to_string()))?);
+        if status == 200 {
+            Ok(document)
+        } else {
+            Err(refused(document["error"]["message"].as_str().unwrap_or_default()))
+        }
+    }
+
+    /// One signed call of the API.
+    fn send(&self, context: Context, operation: Operation, input: &Value, dry: bool) -> Outcome {
+        let body = input.to_string();
+        let url = self.url("");
+        let host = url.trim_start_matches("http://").trim_end_matches('/');
+        let target = format!("OvertureService.{operation}");
+        let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+        let account = context.account.to_string();
+        let signer = Signer {
+            access_key_id: access_key_id(&account),
+            secret: secret(&account),
+            region: context.region.to_string(),
+        };
+        let unsigned = Unsigned { host, target: &target, body: body.as_bytes(), stamp: &stamp };
+        let mut request = self
+            .agent
+            .post(&url)
+            .header("content-type", "application/x-amz-json-1.1")
+            .header("x-amz-target", &target)
+            .header("x-amz-date", &stamp)
+            .header("authorization", signer.authorization(unsigned));
+        if dry {
+            request = request.header("x-crossconnect-dry-run", "true");
+        }
+        let answer = match request.send(body) {
+            Ok(answer) => answer,
+            Err(error) => return Outcome { answer: Err(refused(&error.to_string())), interrupts: Vec::new() },
+        };
+        let listed = answer.headers().get("x-crossconnect-interrupts").and_then(|list| list.to_str().ok());
+        let ids = listed.unwrap_or_default().split(',').filter(|id| !id.is_empty()).map(str::to_owned);
+        let interrupts = ids.collect();
+        let (status, document) = read(answer);
+        let member = |name: &str| document[name].as_str().unwrap_or_default().to_owned();
+        let answer = match status {
+            200 => Ok(document),
+            _ => Err(Refusal { name: member("__type"), text: member("message") }),
+        };
+        Outcome { answer, interrupts }
+    }
+}
+
+impl Driver for OverHttp {
+    fn call(&mut self, context: Context, operation: Operation, input: &Value, dry: bool) -> Outcome {
+        if dry || !facts(operation).is_some_and(|facts| facts.writes()) {
+            return self.send(context, operation, input, dry);
+        }
+        let rehearsed = self.send(context, operation, input, true);
+        let outcome = self.send(context, operation, input, false);
+        if rehearsed.answer.as_ref().err() != outcome.answer.as_ref().err() {
+            let (rehearsed, done) = (rehearsed.answer.as_ref().err(), outcome.answer.as_ref().err());
+            self.faults.push(format!("{operation} was rehearsed with {rehearsed:?} and came to {done:?}"));
+        }
+        Outcome { interrupts: rehearsed.interrupts, ..outcome }
+    }
+
+    fn control(&mut self, request: &control::Request) -> Result<(), Refusal> {
+        let (method, path, body) = match request {
+            control::Request::Configure { settings, clock } => return self.configure(settings, *clock),
+            control::Request::AdvanceClock { by } => {
+                ("POST", "clock".to_owned(), json!({"advance": format!("PT{}.{:03}S", by.0 / 1000, by.0 % 1000)}))
+            }
+            control::Request::SetClock { to } => {
+                let moment = jiff::Timestamp::from_millisecond(to.0).map_err(|error| refused(&error.to_string()))?;
+                ("POST", "clock".to_owned(), json!({"set": moment.to_string()}))
+            }
+            control::Request::Reset => ("POST", "reset".to_owned(), json!({})),
+            control::Request::SetPortLight { connection_id, light } => {
+                ("PUT", format!("ports/{connection_id}"), json!({"light": word(*light)}))
+            }
+            control::Request::SetDeviceLight { device, light } => {
+                ("PUT", format!("devices/{device}"), json!({"light": word(*light)}))
+            }
+            control::Request::SetSession { bgp_peer_id, session } => {
+                let session = match session {
+                    Session::Up => "up",
+                    Session::Down => "down",
+                    Session::Auto => "auto",
+                };
+                ("PUT", format!("bgp-peers/{bgp_peer_id}"), json!({"session": session}))
+            }
+            control::Request::SetRoutes { virtual_interface_id, announced } => {
+                let announced: Vec<Value> = announced.iter().map(announcement).collect();
+                ("PUT", format!("virtual-interfaces/{virtual_interface_id}/routes"), json!({"announced": announced}))
+            }
+            control::Request::PutGateway(gateway) => ("PUT", format!("gateways/{}", gateway.id), registration(gateway)),
+            control::Request::AdvanceResource { id } => ("POST", format!("resources/{id}/advance"), json!({})),
+            control::Request::PutAccount { id, partner } => {
+                let partner = partner.map(|kind| match kind {
+                    PartnerKind::V1 => "v1",
+                    PartnerKind::V2 => "v2",
+                });
+                ("PUT", format!("accounts/{id}"), json!({"partner": partner}))
+            }
+        };
+        self.operate(&path, Some((method, body))).map(drop)
+    }
+
+    fn sweep(&mut self) {
+        // The server sweeps by itself, with every change.
+    }
+
+    fn settings(&self) -> Settings {
+        self.settings.clone()
+    }
+
+    fn timeline(&self, id: &str) -> Option<Vec<Moment>> {
+        let document = self.operate(&format!("resources/{id}/timeline"), None).ok()?;
+        document["timeline"].as_array()?.iter().map(moment).collect()
+    }
+
+    fn take_faults(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.faults)
+    }
+
+    fn coverage(&self) -> &Coverage {
+        &self.coverage
+    }
+}
+
+fn moment(shown: &Value) -> Option<Moment> {
+    let at: jiff::Timestamp = shown["at"].as_str()?.parse().ok()?;
+    // A moment holds one of the wire's words, which are static; a document does not.
+    let state = STATES.iter().find(|state| shown["state"].as_str() == Some(**state))?;
+    Some(Moment { at: Timestamp(at.as_millisecond()), state })
+}
+
+/// Every state that a timeline may show.
+const STATES: [&str; 18] = [
+    "ordering",
+    "requested",
+    "pending",
+    "available",
+    "down",
+    "deleting",
+    "deleted",
+    "rejected",
+    "confirming",
+    "verifying",
+    "testing",
+    "associating",
+    "associated",
+    "updating",
+    "disassociating",
+    "disassociated",
+    "accepted",
+    "unknown",
+];
+
+fn word(light: Light) -> &'static str {
+    match light {
+        Light::Lit => "on",
+        Light::Dark => "off",
+    }
+}
+
+fn announcement(route: &Announcement) -> Value {
+    json!({"cidr": route.cidr, "asPath": route.as_path, "communities": route.communities})
+}
+
+fn registration(gateway: &Registration) -> Value {
+    let mut document = json!({"ownerAccount": gateway.owner, "region": gateway.region, "cidrs": gateway.cidrs});
+    if let Some(asn) = gateway.amazon_side_asn {
+        document["amazonSideAsn"] = json!(asn);
+    }
+    document
+}
+
+fn refused(text: &str) -> Refusal {
+    Refusal { name: "Refused".to_owned(), text: text.to_owned() }
+}
+
+fn read(mut answer: Response<ureq::Body>) -> (u16, Value) {
+    let text = answer.body_mut().read_to_string().unwrap_or_default();
+    (answer.status().as_u16(), serde_json::from_str(&text).unwrap_or_default())
+}
+
+fn access_key_id(account: &str) -> String {
+    format!("AKIA{account}")
+}
+
+fn secret(account: &str) -> String {
+    format!("the secret of {account}")
+}
+
+/// The server's configuration, with every setting given.
+fn configuration(settings: &Settings, clock: ClockKind, accounts: &[String]) -> String {
+    let clock = match clock {
+        ClockKind::System => "system",
+        ClockKind::Manual => "manual",
+    };
+    let placement = match settings.placement {
+        Placement::Pack => "pack",
+        Placement::Spread => "spread",
+    };
+    let mut text = format!(
+        "auth = \"sigv4\"\nallow_reset = true\nlog = \"off\"\nclock = \"{clock}\"\nplacement = \"{placement}\"\n[lifecycle]\n"
+    );
+    let mut line = |line: String| writeln!(text, "{line}").expect("writing to a string cannot fail");
+    for delay in Delay::ALL {
+        line(format!("{} = \"{}ms\"", delay.name(), settings.delays.get(delay).0));
+    }
+    line("[quotas]".to_owned());
+    for quota in Quota::ALL {
+        line(format!("{} = {}", quota.name(), settings.quotas.get(quota)));
+    }
+    line(format!(
+        "[plant]\ndevices_per_location = {}\nports_per_speed = {}",
+        settings.plant.devices_per_location, settings.plant.ports_per_speed
+    ));
+    for account in accounts {
+        line(format!(
+            "[[account]]\nid = \"{account}\"\n[[account.key]]\naccess_key_id = \"{}\"\nsecret = \"{}\"\nroot = true",
+            access_key_id(account),
+            secret(account)
+        ));
+    }
+    text
+}
