@@ -3,7 +3,7 @@
 import re
 
 from drive import model
-from drive.model_inputs import GOOD, PORT, TAGS
+from drive.model_inputs import GOOD, PORT, PREFIXES, TAGS
 
 # What is the same whoever asks and whatever was done.
 CONSTANT = {"DescribeLocations"}
@@ -14,6 +14,13 @@ LISTS = sorted(
     for name in GOOD.keys() - CONSTANT
     if name.startswith(("Describe", "List")) and not model.required_members(name)
 )
+
+# What must be said to see all that there is of what cannot be listed without.
+ON_GATEWAYS = [{"directConnectGatewayId": name} for name in ("$d1", "$d2", "$d3")]
+SELECTORS = {
+    "DescribeDirectConnectGatewayAssociations": ON_GATEWAYS,
+    "DescribeDirectConnectGatewayAttachments": ON_GATEWAYS,
+}
 
 # Ids of every kind: a resource's kind and a few letters, or a UUID.
 IDENTITY = re.compile(r"\bdx[a-z]+-[0-9a-z]+\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
@@ -41,8 +48,29 @@ class World:
                 self.names["$m1"], self.names["$m2"] = (member["connectionId"] for member in made["connections"])
         for name, kind in (("$c1", "dxcon"), ("$g1", "dxlag")):
             self.names[f"{name}.arn"] = f"arn:aws:directconnect:us-east-1:{account}:{kind}/{self.names[name]}"
+        self._build_gateways(account)
         self.names["$connections.next"] = self._page("DescribeConnections")
         self.names["$lags.next"] = self._page("DescribeLags")
+        self.names["$gateways.next"] = self._page("DescribeDirectConnectGateways")
+        self.names["$proposals.next"] = self._page("DescribeDirectConnectGatewayAssociationProposals")
+        selector = {"directConnectGatewayId": self.names["$d1"]}
+        self.names["$associations.next"] = self._page("DescribeDirectConnectGatewayAssociations", selector)
+
+    def _build_gateways(self, account):
+        for name in ("$d1", "$d2", "$d3"):
+            made = self._order("CreateDirectConnectGateway", {"directConnectGatewayName": name, "tags": TAGS})
+            self.names[name] = made["directConnectGateway"]["directConnectGatewayId"]
+        prefixes = {"addAllowedPrefixesToDirectConnectGateway": PREFIXES}
+        for name, target in (("$a1", "vgw-11111111"), ("$a2", "vgw-22222222")):
+            pair = {"directConnectGatewayId": self.names["$d1"], "gatewayId": target}
+            made = self._order("CreateDirectConnectGatewayAssociation", {**pair, **prefixes})
+            self.names[name] = made["directConnectGatewayAssociation"]["associationId"]
+        for name, target in (("$p1", "tgw-11111111"), ("$p2", "tgw-22222222")):
+            pair = {"directConnectGatewayId": self.names["$d2"], "gatewayId": target}
+            parties = {**pair, "directConnectGatewayOwnerAccount": account}
+            made = self._order("CreateDirectConnectGatewayAssociationProposal", {**parties, **prefixes})
+            self.names[name] = made["directConnectGatewayAssociationProposal"]["proposalId"]
+        self.names["$d1.arn"] = f"arn:aws:directconnect::{account}:dx-gateway/{self.names['$d1']}"
 
     def _order(self, operation, value):
         # Made one after the other, so that lists have one order whatever the ids.
@@ -51,12 +79,13 @@ class World:
         assert answer.accepted, answer.body
         return answer.document
 
-    def _page(self, operation):
-        return self.wire.send("json", operation, {"maxResults": 1}).document["nextToken"]
+    def _page(self, operation, selector=None):
+        return self.wire.send("json", operation, {"maxResults": 1} | (selector or {})).document["nextToken"]
 
     def seen(self):
         """What there is, as its owner sees it."""
-        return [self.wire.send("json", operation, {}).body for operation in LISTS]
+        asked = [(operation, selector) for operation in LISTS for selector in SELECTORS.get(operation, [{}])]
+        return [self.wire.send("json", operation, self.known(selector)).body for operation, selector in asked]
 
     def unchanged(self):
         return self.seen() == self.before

@@ -4,6 +4,7 @@
 //! come to their decisions: a rule that asked them would be wrong together with them.
 
 mod bgp;
+mod gateways;
 mod lags;
 mod plant;
 mod records;
@@ -29,6 +30,7 @@ pub fn check(state: &State, now: Timestamp) -> Vec<Violation> {
     let mut lint = Lint { state, now, found: Vec::new() };
     records::check(&mut lint);
     bgp::check(&mut lint);
+    gateways::check(&mut lint);
     lags::check(&mut lint);
     plant::check(&mut lint);
     time::check(&mut lint);

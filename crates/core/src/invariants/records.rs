@@ -46,7 +46,7 @@ fn indexes_follow_from_records(lint: &mut Lint<'_>) {
 }
 
 /// Keys are unique and not too many. A quota is not lowered below what is there.
-fn tags(lint: &mut Lint<'_>, id: &dyn std::fmt::Display, tags: &Tags) {
+pub(super) fn tags(lint: &mut Lint<'_>, id: &dyn std::fmt::Display, tags: &Tags) {
     let keys: BTreeSet<&str> = tags.iter().map(|tag| &*tag.key).collect();
     let count = tags.iter().len();
     lint.require(keys.len() == count, "tag keys are unique", || id.to_string());
@@ -57,7 +57,7 @@ fn tags(lint: &mut Lint<'_>, id: &dyn std::fmt::Display, tags: &Tags) {
 }
 
 /// A name has 1 to 255 characters.
-fn name(lint: &mut Lint<'_>, id: &dyn std::fmt::Display, name: &str) {
+pub(super) fn name(lint: &mut Lint<'_>, id: &dyn std::fmt::Display, name: &str) {
     let fits = (1..=255).contains(&name.chars().count());
     lint.require(fits, "names have 1 to 255 characters", || id.to_string());
 }

@@ -1,11 +1,17 @@
 //! A Direct Connect gateway, its associations with gateways of EC2, and proposals of such. All are global.
 
+mod association;
+mod proposal;
+
+pub use association::{Association, AssociationPhase};
+pub use proposal::{Proposal, ProposalPhase};
+
 use crate::arn::Arn;
 use crate::ids::{AccountId, Ec2GatewayId, Region, Uuid};
 use crate::prefix::Prefix;
 use crate::steps::Steps;
 use crate::tags::Tags;
-use crate::time::{Duration, Timestamp};
+use crate::time::Timestamp;
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
 
@@ -150,127 +156,6 @@ impl Target {
     }
 }
 
-/// What calls and plans decide about an association. What is seen is the phase itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum AssociationPhase {
-    /// Being made.
-    #[n(0)]
-    Associating,
-    /// In use.
-    #[n(1)]
-    Associated,
-    /// Its prefixes are being changed.
-    #[n(2)]
-    Updating,
-    /// Being ended.
-    #[n(3)]
-    Disassociating,
-    /// Ended, and never shown again (decision 5 of the reference).
-    #[n(4)]
-    Disassociated,
-}
-
-impl AssociationPhase {
-    /// Which phase may follow which (reference §3.6).
-    pub fn may_follow(self, before: AssociationPhase) -> bool {
-        use AssociationPhase::{Associated, Associating, Disassociated, Disassociating, Updating};
-        matches!(
-            (before, self),
-            (Associating | Updating, Associated)
-                | (Associated, Updating)
-                | (Associating | Associated | Updating, Disassociating)
-                | (Disassociating, Disassociated)
-        )
-    }
-
-    /// As the wire spells it.
-    pub fn to_wire(self) -> shapes::DirectConnectGatewayAssociationState {
-        use shapes::DirectConnectGatewayAssociationState as Wire;
-        match self {
-            AssociationPhase::Associating => Wire::Associating,
-            AssociationPhase::Associated => Wire::Associated,
-            AssociationPhase::Updating => Wire::Updating,
-            AssociationPhase::Disassociating => Wire::Disassociating,
-            AssociationPhase::Disassociated => Wire::Disassociated,
-        }
-    }
-}
-
-/// An association of a Direct Connect gateway with a gateway of EC2.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[expect(missing_docs, reason = "members of the wire's DirectConnectGatewayAssociation under their own names")]
-pub struct Association {
-    #[n(0)]
-    pub id: Uuid,
-    #[n(1)]
-    pub gateway: Uuid,
-    #[n(2)]
-    pub gateway_owner: AccountId,
-    #[n(3)]
-    pub target: Target,
-    #[n(4)]
-    pub allowed_prefixes: Vec<Prefix>,
-    #[n(5)]
-    pub created: Timestamp,
-    #[n(6)]
-    pub phase: Steps<AssociationPhase>,
-}
-
-/// What calls and plans decide about a proposal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum ProposalPhase {
-    /// Waits for the owner of the Direct Connect gateway.
-    #[n(0)]
-    Requested,
-    /// Was accepted.
-    #[n(1)]
-    Accepted,
-    /// Was withdrawn, declined, replaced, or expired.
-    #[n(2)]
-    Deleted,
-}
-
-impl ProposalPhase {
-    /// Which phase may follow which (reference §3.6; decision 10 for the deletion of accepted ones).
-    pub fn may_follow(self, before: ProposalPhase) -> bool {
-        before < self
-    }
-
-    /// As the wire spells it.
-    pub fn to_wire(self) -> shapes::DirectConnectGatewayAssociationProposalState {
-        use shapes::DirectConnectGatewayAssociationProposalState as Wire;
-        match self {
-            ProposalPhase::Requested => Wire::Requested,
-            ProposalPhase::Accepted => Wire::Accepted,
-            ProposalPhase::Deleted => Wire::Deleted,
-        }
-    }
-}
-
-/// A proposal to associate, made by the owner of the gateway of EC2.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[expect(missing_docs, reason = "members of the wire's DirectConnectGatewayAssociationProposal under their own names")]
-pub struct Proposal {
-    #[n(0)]
-    pub id: Uuid,
-    #[n(1)]
-    pub gateway: Uuid,
-    #[n(2)]
-    pub gateway_owner: AccountId,
-    #[n(3)]
-    pub target: Target,
-    #[n(4)]
-    pub existing_prefixes: Vec<Prefix>,
-    #[n(5)]
-    pub requested_prefixes: Vec<Prefix>,
-    #[n(6)]
-    pub created: Timestamp,
-    #[n(7)]
-    pub phase: Steps<ProposalPhase>,
-}
-
 /// A gateway of EC2 that the operator has registered, or that an EC2 endpoint has told of.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Ec2Gateway {
@@ -325,101 +210,7 @@ impl DirectConnectGateway {
     }
 }
 
-impl Association {
-    /// A new one: being made from `now` on, for `delay`.
-    pub fn plan(now: Timestamp, delay: Duration) -> Steps<AssociationPhase> {
-        let mut phase = Steps::new(now, AssociationPhase::Associating);
-        phase.push(now + delay, AssociationPhase::Associated);
-        phase
-    }
-
-    /// It takes other prefixes: updating from `now` on, for `delay`.
-    pub fn update(&mut self, allowed_prefixes: Vec<Prefix>, now: Timestamp, delay: Duration) {
-        self.allowed_prefixes = allowed_prefixes;
-        self.phase = self.phase.history(now);
-        self.phase.push(now, AssociationPhase::Updating);
-        self.phase.push(now + delay, AssociationPhase::Associated);
-    }
-
-    /// It ends: disassociating from `now` on, for `delay`.
-    pub fn end(&mut self, now: Timestamp, delay: Duration) {
-        self.phase = self.phase.history(now);
-        self.phase.push(now, AssociationPhase::Disassociating);
-        self.phase.push(now + delay, AssociationPhase::Disassociated);
-    }
-
-    /// As the wire shows it in `phase`.
-    pub fn to_wire(&self, phase: AssociationPhase) -> shapes::DirectConnectGatewayAssociation {
-        let target = &self.target;
-        // The older members are those of virtual private gateways alone [model].
-        let is_virtual_private = target.kind == TargetKind::VirtualPrivate;
-        shapes::DirectConnectGatewayAssociation {
-            direct_connect_gateway_id: Some(self.gateway.to_string()),
-            direct_connect_gateway_owner_account: Some(self.gateway_owner.to_string()),
-            association_state: Some(phase.to_wire()),
-            state_change_error: None,
-            associated_gateway: Some(target.to_wire()),
-            association_id: Some(self.id.to_string()),
-            allowed_prefixes_to_direct_connect_gateway: Some(prefixes_to_wire(&self.allowed_prefixes)),
-            associated_core_network: None,
-            virtual_gateway_id: is_virtual_private.then(|| target.id.to_string()),
-            virtual_gateway_region: is_virtual_private.then(|| target.region.to_string()),
-            virtual_gateway_owner_account: is_virtual_private.then(|| target.owner.to_string()),
-        }
-    }
-
-    /// Whether it is on its way out at `now`, or gone.
-    pub fn is_ending(&self, now: Timestamp) -> bool {
-        matches!(self.phase.at(now), AssociationPhase::Disassociating | AssociationPhase::Disassociated)
-    }
-
-    /// Whether `account` owns one of the two that are associated.
-    pub fn is_party(&self, account: AccountId) -> bool {
-        self.gateway_owner == account || self.target.owner == account
-    }
-
-    /// Whether it is there at `now`, be it on its way in or out.
-    pub fn is_present(&self, now: Timestamp) -> bool {
-        self.phase.at(now) != AssociationPhase::Disassociated
-    }
-}
-
 /// Prefixes as the wire shows them.
 fn prefixes_to_wire(prefixes: &[Prefix]) -> Vec<shapes::RouteFilterPrefix> {
     prefixes.iter().map(|prefix| shapes::RouteFilterPrefix { cidr: Some(prefix.to_string()) }).collect()
-}
-
-impl Proposal {
-    /// How long a proposal waits to be accepted [guide].
-    pub const LIFE: Duration = Duration::from_seconds(7 * 24 * 3600);
-
-    /// A new one: it waits from `now` on, and expires.
-    pub fn plan(now: Timestamp) -> Steps<ProposalPhase> {
-        let mut phase = Steps::new(now, ProposalPhase::Requested);
-        phase.push(now + Proposal::LIFE, ProposalPhase::Deleted);
-        phase
-    }
-
-    /// As the wire shows it in `phase`.
-    pub fn to_wire(&self, phase: ProposalPhase) -> shapes::DirectConnectGatewayAssociationProposal {
-        shapes::DirectConnectGatewayAssociationProposal {
-            proposal_id: Some(self.id.to_string()),
-            direct_connect_gateway_id: Some(self.gateway.to_string()),
-            direct_connect_gateway_owner_account: Some(self.gateway_owner.to_string()),
-            proposal_state: Some(phase.to_wire()),
-            associated_gateway: Some(self.target.to_wire()),
-            existing_allowed_prefixes_to_direct_connect_gateway: Some(prefixes_to_wire(&self.existing_prefixes)),
-            requested_allowed_prefixes_to_direct_connect_gateway: Some(prefixes_to_wire(&self.requested_prefixes)),
-        }
-    }
-
-    /// Whether `account` owns one of the two that it is about.
-    pub fn is_party(&self, account: AccountId) -> bool {
-        self.gateway_owner == account || self.target.owner == account
-    }
-
-    /// Whether lists still show it at `now`: those that have ended for `retention`.
-    pub fn is_listed(&self, now: Timestamp, retention: Duration) -> bool {
-        self.phase.at(now) == ProposalPhase::Requested || now < self.phase.since(now) + retention
-    }
 }
