@@ -9,6 +9,7 @@ mod lags;
 mod plant;
 mod records;
 mod time;
+mod virtual_interfaces;
 
 use crate::model::connection::{self, Connection};
 use crate::model::lag::Lag;
@@ -34,6 +35,7 @@ pub fn check(state: &State, now: Timestamp) -> Vec<Violation> {
     lags::check(&mut lint);
     plant::check(&mut lint);
     time::check(&mut lint);
+    virtual_interfaces::check(&mut lint);
     lint.found
 }
 

@@ -64,7 +64,7 @@ pub(super) fn follows<T: Copy + Eq + Debug>(
 }
 
 /// What was shown begins with the record, or later where it was cut short, and ends by now.
-fn history<T: Copy + Eq>(lint: &mut Lint<'_>, id: &dyn Display, created: Timestamp, shown: &Steps<T>) {
+pub(super) fn history<T: Copy + Eq>(lint: &mut Lint<'_>, id: &dyn Display, created: Timestamp, shown: &Steps<T>) {
     let first = shown.iter().next().map(|(at, _)| at);
     lint.require(first >= Some(created), "history begins with the record", || id.to_string());
     let whole = first == Some(created) || shown.iter().len() == STEPS_MAX;

@@ -249,10 +249,10 @@ pub struct VirtualInterface {
     /// In megabits per second.
     #[n(14)]
     pub rate_limit: Option<u32>,
-    /// Prefixes that the customer may announce, IPv4.
+    /// Prefixes that the customer may announce, IPv4; 0 for a public one, which takes none of a pool.
     #[n(15)]
     pub prefixes_ipv4: u16,
-    /// Prefixes that the customer may announce, IPv6.
+    /// The same of IPv6.
     #[n(16)]
     pub prefixes_ipv6: u16,
     #[n(17)]

@@ -187,7 +187,7 @@ pub enum Quota {
     RateLimitersPerConnection,
     /// Prefixes of one family that a private or transit virtual interface may be given. [guide]
     PrefixesPerInterface,
-    /// Prefixes that a public virtual interface may announce, and those that it may list as route filters. [guide]
+    /// Route filter prefixes of a public virtual interface. [guide]
     PrefixesPerPublicInterface,
     /// Prefixes of each family that a 1 Gbps connection has for its virtual interfaces; a LAG has as many for each active member. [guide]
     PrefixPool1gbps,

@@ -8,7 +8,7 @@ use crate::model::virtual_interface::{Change, Gateway, Kind, Phase, Seen, Virtua
 use crate::ops::require;
 use crate::prefix::{Family, Prefix};
 use crate::rejection::{Rejection, VirtualInterfaceRejection};
-use crate::settings::{Delay, Quota};
+use crate::settings::Delay;
 use crate::steps::Steps;
 use crate::tags::Tags;
 use crate::tx::Tx;
@@ -63,9 +63,9 @@ impl<'a> Form<'a> {
 }
 
 fn prefixes(tx: &mut Tx<'_>, order: &Order<'_>) -> Result<[u16; 2], VirtualInterfaceRejection> {
+    // What a public one may announce is the same for all, and taken from no pool.
     if !order.kind.has_prefix_pool() {
-        let most = u16::try_from(tx.quota(Quota::PrefixesPerPublicInterface)).unwrap_or(u16::MAX);
-        return Ok([most; 2]);
+        return Ok([0; 2]);
     }
     let [ipv4, ipv6] = order.prefixes;
     let mut count = |family, asked: Option<i32>| match asked {
@@ -108,7 +108,7 @@ pub(in crate::ops) fn place(
         gateway.takes(tx, order.kind)?;
     }
     let tags = Tags::requested(tx, order.tags)?;
-    let more = if order.kind.has_prefix_pool() { form.prefixes.map(usize::from) } else { [0, 0] };
+    let more = form.prefixes.map(usize::from);
     parent::has_room(tx, place.parent, &others, &[order.kind])?;
     if let Some(gateway) = &gateway {
         gateway.has_room(tx, more)?;

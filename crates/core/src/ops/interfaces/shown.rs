@@ -68,8 +68,8 @@ pub(in crate::ops) fn changed_state(tx: &mut Tx<'_>, id: VirtualInterfaceId) -> 
 /// before the step that held, so that they cannot be counted; no phase comes twice.
 fn first_added(after: &Steps<Phase>, before: Option<&Steps<Phase>>, now: Timestamp) -> Phase {
     let held = before.map(|before| before.at(now));
-    let added = after.iter().skip_while(|(_, phase)| held.is_some_and(|held| *phase != held));
-    let first = added.skip(usize::from(held.is_some())).next();
+    let mut added = after.iter().skip_while(|(_, phase)| held.is_some_and(|held| *phase != held));
+    let first = added.nth(usize::from(held.is_some()));
     first.filter(|(at, _)| *at == now).map_or(after.at(now), |(_, phase)| phase)
 }
 
