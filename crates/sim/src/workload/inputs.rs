@@ -20,6 +20,11 @@ const MODES: [&str; 4] = ["no_encrypt", "should_encrypt", "must_encrypt", "alway
 impl Inputs<'_> {
     /// A call, and who makes it where.
     pub(super) fn call(&mut self) -> (Context, Request) {
+        match self.random.below(8) {
+            0 | 1 => return self.gateway_call(),
+            4 => return self.on_sessions(),
+            _ => {}
+        }
         let connection = self.connection();
         let lag = self.lag();
         match self.random.below(20) {
@@ -43,18 +48,18 @@ impl Inputs<'_> {
         self.random.pick(&self.known.lags).cloned()
     }
 
-    fn anyone(&mut self) -> Context {
+    pub(super) fn anyone(&mut self) -> Context {
         let (region_name, _) = REGIONS[self.random.below(REGIONS.len())];
         context(account(ACCOUNTS[self.random.below(ACCOUNTS.len())]), region(region_name))
     }
 
     /// The owner of what is named, or now and then a stranger.
-    fn caller(&mut self, owner: Option<Context>) -> Context {
+    pub(super) fn caller(&mut self, owner: Option<Context>) -> Context {
         let stranger = self.anyone();
         if self.random.one_in(25) { stranger } else { owner.unwrap_or(stranger) }
     }
 
-    fn id(&mut self, id: Option<String>, prefix: &str) -> String {
+    pub(super) fn id(&mut self, id: Option<String>, prefix: &str) -> String {
         match (id, self.random.below(60)) {
             (_, 0) => "nonsense".to_owned(),
             (Some(id), 2..) => id,
@@ -62,7 +67,7 @@ impl Inputs<'_> {
         }
     }
 
-    fn name(&mut self) -> String {
+    pub(super) fn name(&mut self) -> String {
         match self.random.below(50) {
             0 => String::new(),
             1 => "n".repeat(256),
@@ -90,7 +95,7 @@ impl Inputs<'_> {
         self.random.one_in(25).then(|| "Nobody".to_owned())
     }
 
-    fn tags(&mut self) -> Option<Vec<Tag>> {
+    pub(super) fn tags(&mut self) -> Option<Vec<Tag>> {
         let keys = ["a", "b", "c", "d", "e", "f", "aws:x"];
         let count = self.random.below(9).checked_sub(4)?;
         let key = |random: &mut Random| {

@@ -1,8 +1,10 @@
 //! Random calls on a core in memory: several accounts and Regions, ids that exist, a clock that jumps, fibres that are
 //! cut, a small plant and small quotas, so that every rule is met. A seed decides everything.
 
+mod gateways;
 mod inputs;
 mod operator;
+mod sessions;
 mod stale;
 
 use crate::machine::Machine;
@@ -10,7 +12,10 @@ use crate::random::Random;
 use crossconnect_api::Operation;
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::connection::Connection;
+use crossconnect_core::model::failover_test::FailoverTest;
+use crossconnect_core::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
 use crossconnect_core::model::lag::Lag;
+use crossconnect_core::model::virtual_interface::VirtualInterface;
 use crossconnect_core::{Context, Record, Timestamp, facts, run};
 use inputs::Inputs;
 use std::collections::BTreeMap;
@@ -40,6 +45,12 @@ pub struct Workload {
 struct Known {
     connections: Vec<Arc<Connection>>,
     lags: Vec<Arc<Lag>>,
+    gateways: Vec<Arc<DirectConnectGateway>>,
+    associations: Vec<Arc<Association>>,
+    proposals: Vec<Arc<Proposal>>,
+    registered: Vec<Arc<Ec2Gateway>>,
+    interfaces: Vec<Arc<VirtualInterface>>,
+    tests: Vec<Arc<FailoverTest>>,
 }
 
 impl Workload {
@@ -90,22 +101,28 @@ impl Workload {
     }
 
     fn known(&self) -> Known {
-        let mut known = Known { connections: Vec::new(), lags: Vec::new() };
+        let mut known = Known {
+            connections: Vec::new(),
+            lags: Vec::new(),
+            gateways: Vec::new(),
+            associations: Vec::new(),
+            proposals: Vec::new(),
+            registered: Vec::new(),
+            interfaces: Vec::new(),
+            tests: Vec::new(),
+        };
         for record in self.machine.state().records() {
             match record {
                 Record::Connection(connection) => known.connections.push(connection),
                 Record::Lag(lag) => known.lags.push(lag),
-                Record::Settings(_)
-                | Record::Clock(_)
-                | Record::Account(_)
-                | Record::Device(_)
-                | Record::Replay(_)
-                | Record::VirtualInterface(_)
-                | Record::Gateway(_)
-                | Record::Association(_)
-                | Record::Proposal(_)
-                | Record::FailoverTest(_)
-                | Record::Ec2Gateway(_) => {}
+                Record::Gateway(gateway) => known.gateways.push(gateway),
+                Record::Association(association) => known.associations.push(association),
+                Record::Proposal(proposal) => known.proposals.push(proposal),
+                Record::Ec2Gateway(gateway) => known.registered.push(gateway),
+                Record::VirtualInterface(interface) => known.interfaces.push(interface),
+                Record::FailoverTest(test) => known.tests.push(test),
+                Record::Settings(_) | Record::Clock(_) | Record::Account(_) | Record::Device(_) | Record::Replay(_) => {
+                }
             }
         }
         known

@@ -1,5 +1,6 @@
 //! The operator's random calls: time passes, fibres are cut, settings change.
 
+use super::inputs::Inputs;
 use super::{ACCOUNTS, Workload};
 use crate::random::Random;
 use crossconnect_core::control::{ClockKind, Request};
@@ -14,6 +15,21 @@ pub(super) fn start(random: &mut Random) -> Request {
     settings.quotas.set(Quota::ConnectionsPerLocation, 6);
     settings.quotas.set(Quota::LagsPerRegion, 2);
     settings.quotas.set(Quota::TagsPerResource, 4);
+    settings.quotas.set(Quota::GatewaysPerAccount, 4);
+    settings.quotas.set(Quota::VirtualPrivateGatewaysPerGateway, 2);
+    settings.quotas.set(Quota::TransitGatewaysPerGateway, 1);
+    settings.quotas.set(Quota::GatewaysPerTransitGateway, 1);
+    settings.quotas.set(Quota::AllowedPrefixesPerAssociation, 2);
+    settings.quotas.set(Quota::InterfacesPerConnection, 5);
+    settings.quotas.set(Quota::PrivateAndPublicInterfacesPerConnection, 4);
+    settings.quotas.set(Quota::TransitInterfacesPerConnection, 2);
+    settings.quotas.set(Quota::InterfacesPerGateway, 3);
+    settings.quotas.set(Quota::RateLimitersPerConnection, 1);
+    settings.quotas.set(Quota::PrefixesPerPublicInterface, 3);
+    for pool in [Quota::PrefixPool1gbps, Quota::PrefixPool10gbps, Quota::PrefixPool100gbps, Quota::PrefixPool400gbps] {
+        settings.quotas.set(pool, 250);
+    }
+    settings.quotas.set(Quota::PrefixPoolPerGateway, 300);
     shuffle(&mut settings, random);
     Request::Configure { settings, clock: None }
 }
@@ -37,13 +53,15 @@ impl Workload {
 
     /// One of the operator's calls.
     pub(super) fn operate(&mut self) {
-        let request = match self.random.below(24) {
+        let request = match self.random.below(30) {
             0..=9 => self.advance(),
             10..=14 => self.port_light(),
             15 | 16 => self.device_light(),
             17 | 18 => self.hasten(),
             19 => self.configure(),
             20 => self.account(),
+            24..=27 => self.router(),
+            28 | 29 => self.register(),
             21 => self.clock(),
             22 if self.random.one_in(10) => Request::Reset,
             _ => {
@@ -80,7 +98,11 @@ impl Workload {
         let known = self.known();
         let connection = self.random.pick(&known.connections).map(|connection| connection.id.to_string());
         let lag = self.random.pick(&known.lags).map(|lag| lag.id.to_string());
-        let id = if self.random.one_in(2) { connection } else { lag };
+        let gateway = self.random.pick(&known.gateways).map(|gateway| gateway.id.to_string());
+        let association = self.random.pick(&known.associations).map(|association| association.id.to_string());
+        let interface = self.random.pick(&known.interfaces).map(|interface| interface.id.to_string());
+        let ids = [connection, lag, gateway, association, interface];
+        let id = ids[self.random.below(5)].clone();
         Request::AdvanceResource { id: id.unwrap_or_else(|| "nonsense".to_owned()) }
     }
 
@@ -89,6 +111,11 @@ impl Workload {
         shuffle(&mut settings, &mut self.random);
         settings.plant.ports_per_speed = self.random.below(6) as u16;
         Request::Configure { settings, clock: None }
+    }
+
+    fn register(&mut self) -> Request {
+        let known = self.known();
+        Request::PutGateway(Inputs { random: &mut self.random, known: &known }.registration())
     }
 
     fn account(&mut self) -> Request {
