@@ -102,6 +102,23 @@ impl State {
         }
     }
 
+    /// How many records there are of each kind that there may be many of.
+    pub fn counts(&self) -> [(&'static str, usize); 11] {
+        [
+            ("account", self.accounts.len()),
+            ("device", self.devices.len()),
+            ("connection", self.connections.len()),
+            ("lag", self.lags.len()),
+            ("replay", self.replays.len()),
+            ("virtual_interface", self.virtual_interfaces.len()),
+            ("gateway", self.gateways.len()),
+            ("association", self.associations.len()),
+            ("proposal", self.proposals.len()),
+            ("failover_test", self.failover_tests.len()),
+            ("ec2_gateway", self.ec2_gateways.len()),
+        ]
+    }
+
     /// Every record of the store, in no particular order.
     pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
         let settings = [Record::Settings(self.settings.clone()), Record::Clock(self.clock)];

@@ -1,6 +1,6 @@
 //! What the server prints when it is ready: where it listens, what it stores where, and the lines to try.
 
-use crate::clock::{rfc3339, wall};
+use crate::clock::wall;
 use crate::config::{Auth, Config, StoreAt};
 use crossconnect_core::State;
 use crossconnect_core::settings::{Clock, Delays, Lifecycle};
@@ -24,7 +24,7 @@ pub(crate) fn text(address: SocketAddr, config: &Config, state: &State) -> Strin
     };
     let clock = match state.clock() {
         Clock::System => "system".to_owned(),
-        Clock::Manual { .. } => format!("manual, at {}", rfc3339(state.now(wall()))),
+        Clock::Manual { .. } => format!("manual, at {}", state.now(wall())),
     };
     let presets = [("instant", Lifecycle::Instant), ("brisk", Lifecycle::Brisk), ("realistic", Lifecycle::Realistic)];
     let delays = &state.settings().delays;

@@ -21,7 +21,7 @@ pub(crate) enum Job {
     /// A call of the API.
     Call(Box<Call>),
     /// A call of the operator's.
-    Control(control::Request),
+    Control(Box<control::Request>),
     /// The settings and accounts of this start.
     Start(Box<Start>),
     /// A fault of ours.
@@ -128,7 +128,7 @@ fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account]) -> Result<Vec<u8>, Reje
         Job::Call(call) => Ok(call.protocol.encode(&crossconnect_core::run(tx, &call.request)?)),
         Job::Control(request) => {
             control::run(tx, request)?;
-            if *request == control::Request::Reset {
+            if **request == control::Request::Reset {
                 register(tx, accounts);
             }
             Ok(Vec::new())

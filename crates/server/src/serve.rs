@@ -1,7 +1,6 @@
 //! `crossconnect serve`, from the configuration to the clean stop.
 
 use crate::caller::Callers;
-use crate::clock::rejection_text;
 use crate::config::{Auth, Config, ConfigError, Layers, StoreAt};
 use crate::control::{Control, Door, Facts};
 use crate::decide::{Job, Outcome, Start};
@@ -50,7 +49,7 @@ fn open(config: &Config) -> Result<Service, Failure> {
     };
     let refused = match service.change_now(Job::Start(Box::new(start))) {
         Outcome::Accepted { .. } => return Ok(service),
-        Outcome::Refused(rejection) => Failure::Usage(rejection_text(&rejection)),
+        Outcome::Refused(rejection) => Failure::Usage(rejection.to_string()),
         Outcome::Failed(text) => Failure::Failed(text),
         Outcome::Panicked => Failure::Failed("the settings could not be applied; the log has the place".to_owned()),
     };

@@ -22,6 +22,9 @@ pub use bgp::{ANNOUNCED_MAX, AS_PATH_MAX, Announcement, COMMUNITIES_MAX, Session
 
 pub use gateways::Registration;
 
+/// How far one advance moves the clock at most: a hundred years, however many of them are leap years.
+const ADVANCE_MAX: Duration = Duration::from_seconds(100 * 366 * 86_400);
+
 /// What kind of clock is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClockKind {
@@ -105,13 +108,20 @@ pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<(), Rejection> {
     match request {
         Request::Configure { settings, clock } => settings::configure(tx, settings, *clock)?,
         Request::AdvanceClock { by } => {
-            let to = manual_now(tx)? + *by;
+            let now = manual_now(tx)?;
+            let to = now + *by;
+            if *by > ADVANCE_MAX || to > Timestamp::LAST {
+                return Err(ControlRejection::ClockTooFar { now, wanted: to }.into());
+            }
             tx.put_clock(Clock::Manual { now: to });
         }
         Request::SetClock { to } => {
             let now = manual_now(tx)?;
             if *to < now {
-                return Err(ControlRejection::ClockBackwards { now: now.0, wanted: to.0 }.into());
+                return Err(ControlRejection::ClockBackwards { now, wanted: *to }.into());
+            }
+            if *to > Timestamp::LAST {
+                return Err(ControlRejection::ClockTooFar { now, wanted: *to }.into());
             }
             tx.put_clock(Clock::Manual { now: *to });
         }

@@ -41,7 +41,7 @@ pub(super) fn configure(tx: &mut Tx<'_>, wanted: &Settings, clock: Option<ClockK
 fn is_not_ahead(tx: &Tx<'_>) -> Result<(), ControlRejection> {
     let (last, system) = (tx.last_commit(), tx.system_time());
     if last > system + AHEAD_MAX {
-        return Err(ControlRejection::ClockAhead { last: last.0, system: system.0 });
+        return Err(ControlRejection::ClockAhead { last, system });
     }
     Ok(())
 }

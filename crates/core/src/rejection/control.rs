@@ -2,6 +2,7 @@
 
 use super::{AccountId, Region, Shown};
 use crate::ids::Ec2GatewayId;
+use crate::time::Timestamp;
 use strum::{IntoStaticStr, VariantNames};
 use thiserror::Error;
 
@@ -13,8 +14,13 @@ pub enum ControlRejection {
     #[error("The clock is the system's; start with --clock manual to move it")]
     SystemClock,
     /// A manual clock never goes backwards.
-    #[error("The clock cannot go back: it shows {now} ms since 1970, and {wanted} was asked for")]
-    ClockBackwards { now: i64, wanted: i64 },
+    #[error("The clock cannot go back: it shows {now}, and {wanted} was asked for")]
+    ClockBackwards { now: Timestamp, wanted: Timestamp },
+    /// A manual clock goes far in one call, but not so far that sums of times overflow or have no spelling.
+    #[error(
+        "The clock cannot move to {wanted}: it shows {now}, one advance is at most 100 years, and time ends with the year 9999"
+    )]
+    ClockTooFar { now: Timestamp, wanted: Timestamp },
     /// The id names a connection or LAG.
     #[error("No resource has the id {}", Shown(id))]
     UnknownResource { id: String },
@@ -32,9 +38,9 @@ pub enum ControlRejection {
     GatewayInUse { id: Ec2GatewayId, owner: AccountId, region: Region },
     /// Nothing committed may lie in the future of a decision.
     #[error(
-        "The store's last commit was made at {last} ms since 1970, more than 5 s ahead of this machine's clock, which shows {system}; set the clock right, or start with --clock manual"
+        "The store's last commit was made at {last}, more than 5 s ahead of this machine's clock, which shows {system}; set the clock right, or start with --clock manual"
     )]
-    ClockAhead { last: i64, system: i64 },
+    ClockAhead { last: Timestamp, system: Timestamp },
     /// A plant does not shrink below the ports that are in use.
     #[error("The plant cannot have {wanted} {what}: number {held} is in use")]
     PlantInUse { what: &'static str, wanted: u16, held: u16 },

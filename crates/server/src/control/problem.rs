@@ -1,7 +1,6 @@
 //! What the control API refuses: the member, its value, what was expected.
 
 use super::{Named, json};
-use crate::clock::rejection_text;
 use crate::decide::Outcome;
 use crate::http::answer::{Answer, JSON_HEADERS};
 use axum::response::{IntoResponse, Response};
@@ -78,13 +77,13 @@ impl Problem {
 
 impl From<Rejection> for Problem {
     fn from(rejection: Rejection) -> Self {
-        use ControlRejection::{ClockBackwards, SystemClock, UnknownDevice, UnknownResource};
+        use ControlRejection::{ClockBackwards, ClockTooFar, SystemClock, UnknownDevice, UnknownResource};
         let (status, code) = match &rejection {
             Rejection::Control(UnknownResource { .. } | UnknownDevice { .. }) => (StatusCode::NOT_FOUND, "NotFound"),
-            Rejection::Control(SystemClock | ClockBackwards { .. }) => (StatusCode::CONFLICT, "Conflict"),
+            Rejection::Control(SystemClock | ClockBackwards { .. } | ClockTooFar { .. }) => (StatusCode::CONFLICT, "Conflict"),
             _ => (StatusCode::BAD_REQUEST, "BadRequest"),
         };
-        Problem::new(status, code, rejection_text(&rejection))
+        Problem::new(status, code, rejection.to_string())
     }
 }
 

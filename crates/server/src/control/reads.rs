@@ -3,7 +3,7 @@
 use super::path::Name;
 use super::problem::Problem;
 use super::{Shared, json};
-use crate::clock::{rfc3339, wall};
+use crate::clock::wall;
 use crate::config::StoreAt;
 use axum::body::Body;
 use axum::extract::State;
@@ -53,7 +53,7 @@ pub(super) fn clock_shown(state: &Snapshot) -> ClockShown {
         Clock::System => "system",
         Clock::Manual { .. } => "manual",
     };
-    ClockShown { kind, now: rfc3339(state.now(wall())) }
+    ClockShown { kind, now: state.now(wall()).to_string() }
 }
 
 pub(super) async fn openapi() -> &'static str {
@@ -77,6 +77,6 @@ pub(super) async fn timeline(State(shared): State<Arc<Shared>>, Name(id): Name) 
     let state = shared.service.snapshot();
     let unknown = || Problem::new(StatusCode::NOT_FOUND, "NotFound", format!("No connection or LAG has the id {id:?}"));
     let moments = moments(&state, &id).ok_or_else(unknown)?;
-    let timeline = moments.iter().map(|moment| MomentShown { at: rfc3339(moment.at), state: moment.state }).collect();
-    Ok(json(&Timeline { id: &id, now: rfc3339(state.now(wall())), timeline }))
+    let timeline = moments.iter().map(|moment| MomentShown { at: moment.at.to_string(), state: moment.state }).collect();
+    Ok(json(&Timeline { id: &id, now: state.now(wall()).to_string(), timeline }))
 }
