@@ -22,6 +22,7 @@ impl Inputs<'_> {
     pub(super) fn call(&mut self) -> (Context, Request) {
         match self.random.below(8) {
             0 | 1 => return self.gateway_call(),
+            2 | 3 => return self.interface_call(),
             4 => return self.on_sessions(),
             _ => {}
         }

@@ -3,6 +3,7 @@
 
 mod gateways;
 mod inputs;
+mod interfaces;
 mod operator;
 mod sessions;
 mod stale;

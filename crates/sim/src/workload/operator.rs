@@ -23,11 +23,11 @@ pub(super) fn start(random: &mut Random) -> Request {
     settings.quotas.set(Quota::InterfacesPerConnection, 5);
     settings.quotas.set(Quota::PrivateAndPublicInterfacesPerConnection, 4);
     settings.quotas.set(Quota::TransitInterfacesPerConnection, 2);
-    settings.quotas.set(Quota::InterfacesPerGateway, 3);
+    settings.quotas.set(Quota::InterfacesPerGateway, 2);
     settings.quotas.set(Quota::RateLimitersPerConnection, 1);
     settings.quotas.set(Quota::PrefixesPerPublicInterface, 3);
     for pool in [Quota::PrefixPool1gbps, Quota::PrefixPool10gbps, Quota::PrefixPool100gbps, Quota::PrefixPool400gbps] {
-        settings.quotas.set(pool, 250);
+        settings.quotas.set(pool, 150);
     }
     settings.quotas.set(Quota::PrefixPoolPerGateway, 300);
     shuffle(&mut settings, random);
