@@ -4,6 +4,7 @@
 
 mod body;
 mod calls;
+mod far_end;
 mod path;
 mod problem;
 mod reads;
@@ -78,6 +79,9 @@ impl Control {
             .route("/_crossconnect/ports/{connection_id}", put(calls::port))
             .route("/_crossconnect/devices/{device}", put(calls::device))
             .route("/_crossconnect/accounts/{id}", put(calls::account))
+            .route("/_crossconnect/bgp-peers/{bgp_peer_id}", put(far_end::session))
+            .route("/_crossconnect/virtual-interfaces/{id}/routes", put(far_end::routes))
+            .route("/_crossconnect/gateways/{id}", put(far_end::gateway))
             .fallback(problem::unknown_path)
             .method_not_allowed_fallback(problem::unknown_method)
             .with_state(Arc::new(Shared { service, facts }));

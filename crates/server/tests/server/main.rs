@@ -7,6 +7,7 @@ mod cbor;
 mod config;
 mod control;
 mod durability;
+mod far_end;
 mod guards;
 mod http2;
 mod log;
