@@ -18,11 +18,8 @@ pub(crate) struct Reservation {
 
 /// Free ports on one device, or `None` when it has not so many.
 pub(crate) fn reserve_on(tx: &mut Tx<'_>, device: DeviceId, bandwidth: Bandwidth, count: usize) -> Option<Reservation> {
-    let mut numbers = free_ports(tx, device, bandwidth);
-    (numbers.len() >= count).then(|| {
-        numbers.truncate(count);
-        Reservation { device, numbers }
-    })
+    let numbers: Vec<u16> = free_ports(tx, device, bandwidth).take(count).collect();
+    (numbers.len() == count).then_some(Reservation { device, numbers })
 }
 
 /// Free ports on one of a location's devices, chosen by the placement in force.
@@ -33,16 +30,16 @@ pub(crate) fn reserve(
     count: usize,
 ) -> Option<Reservation> {
     let devices = tx.plant().devices_per_location;
-    let candidates = (0..devices).map(|number| DeviceId { region, location, number });
-    let free: Vec<_> = candidates.map(|device| (device, free_ports(tx, device, bandwidth))).collect();
-    let mut fitting = free.into_iter().filter(|(_, numbers)| numbers.len() >= count);
-    let (device, mut numbers) = match tx.placement() {
-        Placement::Pack => fitting.next()?,
-        // The first of those with the most free ports.
-        Placement::Spread => fitting.min_by_key(|(_, numbers)| std::cmp::Reverse(numbers.len()))?,
-    };
-    numbers.truncate(count);
-    Some(Reservation { device, numbers })
+    let mut devices = (0..devices).map(|number| DeviceId { region, location, number });
+    match tx.placement() {
+        Placement::Pack => devices.find_map(|device| reserve_on(tx, device, bandwidth, count)),
+        Placement::Spread => {
+            let free = devices.map(|device| (device, free_ports(tx, device, bandwidth).count()));
+            // The first of those with the most free ports.
+            let (emptiest, _) = free.min_by_key(|(_, free)| std::cmp::Reverse(*free))?;
+            reserve_on(tx, emptiest, bandwidth, count)
+        }
+    }
 }
 
 /// Light that a port on this device starts with.
@@ -50,12 +47,12 @@ pub(crate) fn light_on(tx: &mut Tx<'_>, device: DeviceId) -> Light {
     tx.device(device).map_or(Light::Lit, |device| device.light)
 }
 
-fn free_ports(tx: &mut Tx<'_>, device: DeviceId, bandwidth: Bandwidth) -> Vec<u16> {
+/// The numbers of free ports, lowest first.
+fn free_ports(tx: &mut Tx<'_>, device: DeviceId, bandwidth: Bandwidth) -> impl Iterator<Item = u16> {
     let count = tx.plant().ports_per_speed;
     let mut taken = tx.holders(device, bandwidth).map(|holder| holder.port.number).peekable();
-    let is_free = |number: &u16| {
+    (0..count).filter(move |number| {
         while taken.next_if(|held| held < number).is_some() {}
         taken.peek() != Some(number)
-    };
-    (0..count).filter(is_free).collect()
+    })
 }
