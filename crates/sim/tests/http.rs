@@ -1,7 +1,7 @@
 //! Every file under `scenarios/` over HTTP: signed requests, the embedded store, and a restart wherever settings change.
 
 use crossconnect_sim::process::server_binary;
-use crossconnect_sim::scenario::{Driver, OverHttp, Scenario};
+use crossconnect_sim::scenario::{Driver, OverHttp};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
 

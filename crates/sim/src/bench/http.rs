@@ -95,7 +95,8 @@ pub(super) fn post(address: SocketAddr, operation: &str, input: &Value) -> Resul
     serde_json::from_str(body).map_err(|error| format!("{operation}: {error}"))
 }
 
-fn request(address: SocketAddr, operation: &str, input: &Value) -> Vec<u8> {
+/// The bytes of a signed request to that address.
+pub(super) fn request(address: SocketAddr, operation: &str, input: &Value) -> Vec<u8> {
     let (host, body, target) = (address.to_string(), input.to_string(), format!("OvertureService.{operation}"));
     let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
     let signer = Signer { access_key_id: ACCESS_KEY_ID.into(), secret: SECRET.into(), region: "us-east-1".into() };
@@ -151,9 +152,7 @@ pub(super) fn by_id(bench: &Bench<'_>) -> Result<Vec<Row>, String> {
 /// All of a thousand connections: the largest read of most users.
 pub(super) fn list(bench: &Bench<'_>) -> Result<Vec<Row>, String> {
     let api = Api::start(bench, &["--store".as_ref(), "memory:".as_ref()])?;
-    for number in 0..LIST as u64 {
-        api.call("CreateConnection", &create(number))?;
-    }
+    load::times(api.address, LIST, &|number| api.request("CreateConnection", &create(number)))?;
     let all = json!({});
     let ours = median(bench.scale.rounds, || {
         let request = api.request("DescribeConnections", &all);

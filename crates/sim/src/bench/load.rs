@@ -40,10 +40,10 @@ pub(super) fn run(
         let number = std::cell::Cell::new(0);
         let next = || {
             number.set(number.get() + 1);
-            requests(number.get())
+            (Instant::now() < ends).then(|| requests(number.get()))
         };
         let began = Instant::now();
-        let all = (0..connections).map(|_| connection(address, ends, &next));
+        let all = (0..connections).map(|_| connection(address, &next));
         let mut micros = Vec::new();
         for times in futures_util::future::join_all(all).await {
             micros.extend(times?);
@@ -54,13 +54,28 @@ pub(super) fn run(
     })
 }
 
-async fn connection(address: SocketAddr, ends: Instant, next: &impl Fn() -> Vec<u8>) -> Result<Vec<f64>, String> {
+/// Sends so many requests, one after the other.
+///
+/// # Errors
+/// As for [`run`].
+pub(super) fn times(address: SocketAddr, count: usize, requests: &Requests<'_>) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let left = std::cell::Cell::new(count as u64);
+    let next = || {
+        let number = left.get().checked_sub(1)?;
+        left.set(number);
+        Some(requests(number + 1))
+    };
+    runtime.map_err(|error| error.to_string())?.block_on(connection(address, &next)).map(drop)
+}
+
+/// Sends what `next` gives, until it gives nothing, and answers how long each took.
+async fn connection(address: SocketAddr, next: &impl Fn() -> Option<Vec<u8>>) -> Result<Vec<f64>, String> {
     let broken = |error: std::io::Error| format!("{address}: {error}");
     let mut buffer = vec![0; BUFFER_BYTES];
     let mut micros = Vec::new();
     let mut open: Option<TcpStream> = None;
-    while Instant::now() < ends {
-        let request = next();
+    while let Some(request) = next() {
         let began = Instant::now();
         let mut stream = match open.take() {
             Some(stream) => stream,

@@ -1,6 +1,7 @@
 //! `moto_server`, where it is installed: another emulator, asked the same.
 
-use super::http::{create, describe, post};
+use super::http::{create, describe, post, request};
+use super::load;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -17,7 +18,7 @@ pub(super) struct Moto {
 }
 
 impl Moto {
-    /// Starts it with `connections` connections; `None` where it is not installed.
+    /// Starts it with `connections` connections, at least one; `None` where it is not installed.
     ///
     /// # Errors
     /// It is there, and does not do as asked.
@@ -41,10 +42,9 @@ impl Moto {
             }
             std::thread::sleep(Duration::from_millis(50));
         }
-        for number in 0..connections {
-            let made = post(address, "CreateConnection", &create(number as u64))?;
-            moto.connection_id = made["connectionId"].as_str().unwrap_or_default().to_owned();
-        }
+        load::times(address, connections - 1, &|number| request(address, "CreateConnection", &create(number)))?;
+        let made = post(address, "CreateConnection", &create(0))?;
+        moto.connection_id = made["connectionId"].as_str().unwrap_or_default().to_owned();
         post(address, "DescribeConnections", &describe(&moto.connection_id))?;
         Ok(Some(moto))
     }
