@@ -1,5 +1,7 @@
 //! The values whose bytes are stored, written out member by member.
 
+mod gateways;
+
 use crossconnect_api::shapes;
 use crossconnect_core::ids::{
     AccountId, BgpPeerId, ConnectionId, DeviceId, LagId, LocationCode, Region, Uuid, VirtualInterfaceId,
@@ -18,7 +20,7 @@ use std::sync::Arc;
 
 /// Every stored record under its name.
 pub(crate) fn records() -> Vec<(&'static str, Record)> {
-    vec![
+    let mut records = vec![
         ("settings", Record::Settings(Arc::new(settings()))),
         ("clock-system", Record::Clock(Clock::System)),
         ("clock-manual", Record::Clock(Clock::Manual { now: at(7) })),
@@ -30,7 +32,9 @@ pub(crate) fn records() -> Vec<(&'static str, Record)> {
         ("lag", Record::Lag(Arc::new(lag()))),
         ("failover-test", Record::FailoverTest(Arc::new(failover_test()))),
         ("replay", Record::Replay(Arc::new(Replay { call: [7; 32], answered: at(9), body: b"{}".to_vec() }))),
-    ]
+    ];
+    records.extend(gateways::records());
+    records
 }
 
 fn at(seconds: i64) -> Timestamp {
