@@ -46,7 +46,12 @@ pub(super) fn or_networks(tx: &mut Tx<'_>, target: Target, prefixes: Vec<Prefix>
     if !prefixes.is_empty() || target.kind == TargetKind::Transit {
         return prefixes;
     }
-    tx.ec2_gateway(target.id).map(|registered| registered.cidrs.clone()).unwrap_or_default()
+    let mut networks = Vec::new();
+    if let Some(registered) = tx.ec2_gateway(target.id) {
+        // A network may be registered twice.
+        registered.cidrs.iter().for_each(|network| add(&mut networks, *network));
+    }
+    networks
 }
 
 /// A transit gateway has some prefixes.
