@@ -1,12 +1,17 @@
 """boto3 clients, and the environment in which other clients find the server."""
 
+import json
 import os
 
 import boto3
+import botocore.session
 from botocore.config import Config
 
 REGION = "us-east-1"
 SECRET = "any secret"
+
+# The names that botocore has for the protocols of the service.
+PROTOCOLS = ["json", "smithy-rpc-v2-cbor"]
 
 
 def client(url, account, service="directconnect", region=REGION, **config):
@@ -19,6 +24,25 @@ def client(url, account, service="directconnect", region=REGION, **config):
         aws_secret_access_key=SECRET,
         config=Config(**config),
     )
+
+
+def speaking(protocol, folder, url, account):
+    """A client that knows of this protocol alone: botocore merges such a file into its own model."""
+    extras = folder / "directconnect" / "2012-10-25" / "service-2.sdk-extras.json"
+    extras.parent.mkdir(parents=True, exist_ok=True)
+    extras.write_text(json.dumps({"version": 1.0, "merge": {"metadata": {"protocols": [protocol]}}}))
+    session = botocore.session.Session()
+    session.get_component("data_loader").search_paths.insert(0, str(folder))
+    client = boto3.Session(botocore_session=session).client(
+        "directconnect",
+        endpoint_url=url,
+        region_name=REGION,
+        aws_access_key_id=account,
+        aws_secret_access_key=SECRET,
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+    assert client.meta.service_model.resolved_protocol == protocol
+    return client
 
 
 def environment(url, account, region=REGION, **more):

@@ -34,6 +34,42 @@ def lag(dx, identity):
     return one
 
 
+def interface(dx, identity):
+    """A virtual interface as it is now."""
+    [one] = dx.describe_virtual_interfaces(virtualInterfaceId=identity)["virtualInterfaces"]
+    return one
+
+
+def private(name="v1", vlan=101, **more):
+    """What a private virtual interface is ordered with: one on a virtual private gateway, unless `more` names another."""
+    led = {} if "directConnectGatewayId" in more else {"virtualGatewayId": "vgw-0123456789abcdef0"}
+    return {"virtualInterfaceName": name, "vlan": vlan, "asn": 65001, **led, **more}
+
+
+def public(name="v1", vlan=101, **more):
+    """What a public one is ordered with."""
+    ends = {"amazonAddress": "175.45.176.1/28", "customerAddress": "175.45.176.2/28"}
+    filters = {"routeFilterPrefixes": [{"cidr": "175.45.176.0/22"}]}
+    return {"virtualInterfaceName": name, "vlan": vlan, "asn": 65001, **ends, **filters, **more}
+
+
+def order_private(dx, port, **more):
+    """Orders a private virtual interface; its id."""
+    made = dx.create_private_virtual_interface(connectionId=port, newPrivateVirtualInterface=private(**more))
+    return made["virtualInterfaceId"]
+
+
+def of_ec2(account, kind="vgw"):
+    """A gateway of EC2 that is this account's alone: a trusted id is whose it was first associated by."""
+    return f"{kind}-{int(account):017x}"
+
+
+def order_gateway(dx, name="d1", **more):
+    """Orders a Direct Connect gateway; its id."""
+    made = dx.create_direct_connect_gateway(directConnectGatewayName=name, **more)
+    return made["directConnectGateway"]["directConnectGatewayId"]
+
+
 @contextlib.contextmanager
 def refused(*parts, code="DirectConnectClientException", status=400):
     """The call within is refused with this code, and a message that has these parts."""

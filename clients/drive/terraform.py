@@ -8,7 +8,8 @@ from pathlib import Path
 
 from .clients import REGION, SECRET, environment
 
-LIMIT_S = 150
+# Each virtual interface costs the provider at least ten seconds of waiting, and several runs share the machine.
+LIMIT_S = 300
 
 # Each run reads the provider's huge schemas and is short: to collect garbage less often saves a third of its time. Nor is
 # there a need to ask for newer versions.
@@ -41,16 +42,18 @@ def missing():
     return None
 
 
-def provider(url, account):
-    """The provider's block: our endpoints, and an access key that names the account."""
+def provider(url, account, alias=None, ec2=None):
+    """The provider's block: our endpoints, and an access key that names the account; gateways of EC2 are elsewhere."""
     return f"""
         provider "aws" {{
+          {f'alias = "{alias}"' if alias else ""}
           region     = "{REGION}"
           access_key = "{account}"
           secret_key = "{SECRET}"
           endpoints {{
             directconnect = "{url}"
             sts           = "{url}"
+            {f'ec2 = "{ec2}"' if ec2 else ""}
           }}
         }}
     """
@@ -59,10 +62,11 @@ def provider(url, account):
 class Terraform:
     """A folder with a configuration and its state."""
 
-    def __init__(self, folder, url, account):
+    def __init__(self, folder, url, account, other=None, ec2=None):
         self.folder = Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.environment = environment(url, account, **QUICK, TF_IN_AUTOMATION="1")
-        self.provider = provider(url, account)
+        self.provider = provider(url, account, ec2=ec2) + (provider(url, other, alias="other", ec2=ec2) if other else "")
 
     def configure(self, resources):
         """Writes the configuration."""
@@ -94,6 +98,10 @@ class Terraform:
         self.applied = self.printed
         changes = self.run("plan", "-detailed-exitcode", "-input=false", exits=(0, 2))
         assert changes == 0, f"the plan is not empty:\n{self.printed}"
+
+    def destroy(self):
+        """Destroys all that it made."""
+        self.run("destroy", "-auto-approve", "-input=false")
 
     def outputs(self):
         """The configuration's outputs."""

@@ -75,3 +75,21 @@ def dx(instant, account):
 def slow(manual, account):
     """A client of the server whose clock the test moves."""
     return clients.client(manual.url, account)
+
+
+@pytest.fixture(params=clients.PROTOCOLS)
+def speak(request, instant, tmp_path):
+    """Makes clients of any account, first in the one protocol, then in the other."""
+    return lambda account: clients.speaking(request.param, tmp_path, instant.url, account)
+
+
+@pytest.fixture
+def us(speak, account):
+    """A client of the server on which nothing takes time, in either protocol."""
+    return speak(account)
+
+
+@pytest.fixture
+def them(speak, other_account):
+    """One of another account, in the same protocol."""
+    return speak(other_account)

@@ -1,36 +1,9 @@
 """Both protocols of the model, each with botocore's own codec, over one state."""
 
-import json
-
-import boto3
-import botocore.session
 import pytest
-from botocore.config import Config
 
-from drive.clients import REGION, SECRET
+from drive.clients import PROTOCOLS, speaking
 from drive.orders import connection, lag, order, order_lag, refused
-
-PROTOCOLS = ["json", "smithy-rpc-v2-cbor"]
-
-
-def speaking(protocol, folder, url, account):
-    """A client that knows of this protocol alone: botocore merges such a file into its own model."""
-    extras = folder / "directconnect" / "2012-10-25" / "service-2.sdk-extras.json"
-    extras.parent.mkdir(parents=True)
-    extras.write_text(json.dumps({"version": 1.0, "merge": {"metadata": {"protocols": [protocol]}}}))
-    session = botocore.session.Session()
-    session.get_component("data_loader").search_paths.insert(0, str(folder))
-    client = boto3.Session(botocore_session=session).client(
-        "directconnect",
-        endpoint_url=url,
-        region_name=REGION,
-        aws_access_key_id=account,
-        aws_secret_access_key=SECRET,
-        config=Config(retries={"total_max_attempts": 1}),
-    )
-    assert client.meta.service_model.resolved_protocol == protocol
-    return client
-
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_the_lag_walk(instant, account, tmp_path, protocol):

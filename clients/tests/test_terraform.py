@@ -115,6 +115,6 @@ def test_lags_and_connections_in_both_orders_of_creation(instant, dx, account, t
         assert one["tags"] == [{"key": "team", "value": "backbone"}]
     assert connection(dx, ids["encrypted"])["encryptionMode"] == "no_encrypt"
 
-    tf.run("destroy", "-auto-approve", "-input=false")
+    tf.destroy()
     assert {one["connectionState"] for one in dx.describe_connections()["connections"]} == {"deleted"}
     assert {one["lagState"] for one in dx.describe_lags()["lags"]} == {"deleted"}

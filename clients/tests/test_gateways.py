@@ -1,0 +1,119 @@
+"""Direct Connect gateways, their associations, proposals and attachments, with boto3 in both protocols."""
+
+from drive.orders import of_ec2, order, order_gateway, order_private, refused
+
+ALLOWED = [{"cidr": "10.0.0.0/16"}]
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+
+
+def associations(dx, **selector):
+    """Associations as they are now."""
+    return dx.describe_direct_connect_gateway_associations(**selector)["directConnectGatewayAssociations"]
+
+
+def test_a_gateway_from_creation_to_deletion(us, account):
+    made = us.create_direct_connect_gateway(directConnectGatewayName="d1", amazonSideAsn=64600)["directConnectGateway"]
+    d1 = made["directConnectGatewayId"]
+    assert (made["directConnectGatewayState"], made["amazonSideAsn"], made["ownerAccount"]) == ("pending", 64600, account)
+    [seen] = us.describe_direct_connect_gateways(directConnectGatewayId=d1)["directConnectGateways"]
+    assert seen["directConnectGatewayState"] == "available"
+    us.update_direct_connect_gateway(directConnectGatewayId=d1, newDirectConnectGatewayName="renamed")
+    [seen] = us.describe_direct_connect_gateways()["directConnectGateways"]
+    assert (seen["directConnectGatewayId"], seen["directConnectGatewayName"]) == (d1, "renamed")
+    deleted = us.delete_direct_connect_gateway(directConnectGatewayId=d1)["directConnectGateway"]
+    assert deleted["directConnectGatewayState"] == "deleting"
+    assert us.describe_direct_connect_gateways(directConnectGatewayId=d1)["directConnectGateways"] == []
+    with refused("does not exist"):
+        us.delete_direct_connect_gateway(directConnectGatewayId=NOWHERE)
+
+
+def test_an_association_with_a_virtual_private_gateway(instant, us, account):
+    d1, vgw = order_gateway(us), of_ec2(account)
+    made = us.create_direct_connect_gateway_association(
+        directConnectGatewayId=d1, gatewayId=vgw, addAllowedPrefixesToDirectConnectGateway=ALLOWED
+    )["directConnectGatewayAssociation"]
+    a1 = made["associationId"]
+    # Some clients look for exactly this state at the first look, so it takes a second even here.
+    assert [one["associationState"] for one in associations(us, associationId=a1)] == ["associating"]
+    instant.control("POST", f"resources/{a1}/advance", {})
+    assert [one["associationState"] for one in associations(us, associationId=a1)] == ["associated"]
+    other = [{"cidr": "10.1.0.0/16"}]
+    us.update_direct_connect_gateway_association(
+        associationId=a1,
+        addAllowedPrefixesToDirectConnectGateway=other,
+        removeAllowedPrefixesToDirectConnectGateway=ALLOWED,
+    )
+    assert [one["allowedPrefixesToDirectConnectGateway"] for one in associations(us, directConnectGatewayId=d1)] == [other]
+    with refused(f"{vgw} is already associated with Direct Connect Gateway"):
+        us.create_direct_connect_gateway_association(directConnectGatewayId=d1, gatewayId=vgw)
+    us.delete_direct_connect_gateway_association(associationId=a1)
+    assert [one["associationState"] for one in associations(us, associationId=a1)] == ["disassociating"]
+    instant.control("POST", f"resources/{a1}/advance", {})
+    assert associations(us, associationId=a1) == []
+    with refused("does not exist"):
+        us.delete_direct_connect_gateway_association(associationId=a1)
+    with refused("Association ID nonsense has an invalid format."):
+        associations(us, associationId="nonsense")
+
+
+def test_a_proposal_that_is_accepted(us, them, account, other_account):
+    d1, tgw = order_gateway(us), of_ec2(other_account, "tgw")
+    proposed = them.create_direct_connect_gateway_association_proposal(
+        directConnectGatewayId=d1,
+        directConnectGatewayOwnerAccount=account,
+        gatewayId=tgw,
+        addAllowedPrefixesToDirectConnectGateway=ALLOWED,
+    )["directConnectGatewayAssociationProposal"]
+    acceptance = {
+        "directConnectGatewayId": d1,
+        "proposalId": proposed["proposalId"],
+        "associatedGatewayOwnerAccount": other_account,
+    }
+    with refused("does not exist"):
+        them.accept_direct_connect_gateway_association_proposal(**acceptance)
+    made = us.accept_direct_connect_gateway_association_proposal(**acceptance)["directConnectGatewayAssociation"]
+    assert made["associatedGateway"] == {
+        "id": tgw,
+        "type": "transitGateway",
+        "ownerAccount": other_account,
+        "region": "us-east-1",
+    }
+    with refused(f"Direct Connect Gateway Association Proposal {proposed['proposalId']} has been accepted!"):
+        us.accept_direct_connect_gateway_association_proposal(**acceptance)
+    for one in (us, them):
+        [seen] = one.describe_direct_connect_gateway_association_proposals(proposalId=proposed["proposalId"])[
+            "directConnectGatewayAssociationProposals"
+        ]
+        assert seen["proposalState"] == "accepted"
+    found = associations(them, associatedGatewayId=tgw, directConnectGatewayId=d1)
+    assert [one["associationId"] for one in found] == [made["associationId"]]
+
+
+def test_a_proposal_that_is_withdrawn(us, them, account, other_account):
+    d1 = order_gateway(us)
+    p1 = them.create_direct_connect_gateway_association_proposal(
+        directConnectGatewayId=d1, directConnectGatewayOwnerAccount=account, gatewayId=of_ec2(other_account)
+    )["directConnectGatewayAssociationProposal"]["proposalId"]
+    withdrawn = them.delete_direct_connect_gateway_association_proposal(proposalId=p1)
+    assert withdrawn["directConnectGatewayAssociationProposal"]["proposalState"] == "deleted"
+    with refused("is not found"):
+        them.delete_direct_connect_gateway_association_proposal(proposalId=p1)
+
+
+def test_attachments_follow_their_interfaces(us, account):
+    d1 = order_gateway(us)
+    v1 = order_private(us, order(us), directConnectGatewayId=d1)
+    [one] = us.describe_direct_connect_gateway_attachments(virtualInterfaceId=v1)["directConnectGatewayAttachments"]
+    assert (one["directConnectGatewayId"], one["attachmentState"]) == (d1, "attached")
+    assert (one["attachmentType"], one["virtualInterfaceOwnerAccount"]) == ("PrivateVirtualInterface", account)
+    us.delete_virtual_interface(virtualInterfaceId=v1)
+    [one] = us.describe_direct_connect_gateway_attachments(directConnectGatewayId=d1)["directConnectGatewayAttachments"]
+    assert one["attachmentState"] == "detached"
+
+
+def test_a_gateway_in_use_is_not_deleted(us):
+    d1 = order_gateway(us)
+    order_private(us, order(us), directConnectGatewayId=d1)
+    us.delete_direct_connect_gateway(directConnectGatewayId=d1)
+    [seen] = us.describe_direct_connect_gateways(directConnectGatewayId=d1)["directConnectGateways"]
+    assert (seen["directConnectGatewayState"], bool(seen.get("stateChangeError"))) == ("available", True)
