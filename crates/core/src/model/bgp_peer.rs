@@ -37,7 +37,6 @@ impl Phase {
             (Pending, Verifying)
                 | (Verifying, Pending)
                 | (Pending, Available)
-                | (Available, Pending)
                 | (Verifying | Pending | Available, Deleting)
                 | (Deleting, Deleted)
         )

@@ -1,6 +1,7 @@
 //! The values whose bytes are stored, written out member by member.
 
 mod gateways;
+mod interfaces;
 
 use crossconnect_api::shapes;
 use crossconnect_core::ids::{
@@ -34,6 +35,7 @@ pub(crate) fn records() -> Vec<(&'static str, Record)> {
         ("replay", Record::Replay(Arc::new(Replay { call: [7; 32], answered: at(9), body: b"{}".to_vec() }))),
     ];
     records.extend(gateways::records());
+    records.extend(interfaces::records());
     records
 }
 
