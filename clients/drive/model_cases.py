@@ -88,7 +88,8 @@ def _changes(place, value):
             yield from _lengths(place, lambda value, length: value[:1] * length, "length")
         case "string" if place.shape.enum:
             yield "is an unknown value", _set(place, "NoSuchValue"), CLIENT_ERROR, "enum value set"
-            yield "is in lower case", _set(place, value.lower()), CLIENT_ERROR, "enum value set"
+            # Whichever case it is not in.
+            yield "is in another case", _set(place, value.swapcase()), CLIENT_ERROR, "enum value set"
         case "string":
             yield from _text(place)
         case "integer" | "long":

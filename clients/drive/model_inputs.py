@@ -10,12 +10,21 @@ PORT = {"location": HERE, "providerName": "Equinix, Inc.", "requestMACSec": True
 # Prefixes that one association may have, and others.
 PREFIXES, OTHER_PREFIXES = [{"cidr": "10.0.0.0/16"}], [{"cidr": "10.1.0.0/16"}]
 
+# A key of a BGP peer, and a peer with all that one can have.
+KEY = "a-key-of-ours"
+PEER = {"asn": 65001, "asnLong": 65001, "authKey": KEY, "addressFamily": "ipv4", "amazonAddress": "175.45.176.1/30",
+        "customerAddress": "175.45.176.2/30"}
+
 GOOD = {
     "AcceptDirectConnectGatewayAssociationProposal": [
         {"directConnectGatewayId": "$d2", "proposalId": "$p1", "associatedGatewayOwnerAccount": "$account",
          "overrideAllowedPrefixesToDirectConnectGateway": OTHER_PREFIXES},
     ],
     "AssociateConnectionWithLag": [{"connectionId": "$c1", "lagId": "$g1"}],
+    "CreateBGPPeer": [
+        {"virtualInterfaceId": "$s2", "newBGPPeer": PEER},
+        {"virtualInterfaceId": "$s3", "newBGPPeer": {"asn": 65001, "authKey": KEY, "addressFamily": "ipv6"}},
+    ],
     "CreateConnection": [
         {**PORT, "bandwidth": "10Gbps", "connectionName": "new", "lagId": "$g1", "tags": TAGS},
     ],
@@ -34,6 +43,10 @@ GOOD = {
     "CreateLag": [
         {**PORT, "connectionsBandwidth": "10Gbps", "lagName": "new", "numberOfConnections": 2, "connectionId": "$c1",
          "tags": TAGS, "childConnectionTags": TAGS},
+    ],
+    "DeleteBGPPeer": [
+        {"virtualInterfaceId": "$s1", "bgpPeerId": "$s1.p1"},
+        {"virtualInterfaceId": "$s1", "asn": 65001, "asnLong": 65001, "customerAddress": "10.1.0.2/30"},
     ],
     "DeleteConnection": [{"connectionId": "$c1"}],
     "DeleteDirectConnectGateway": [{"directConnectGatewayId": "$d3"}],
@@ -69,9 +82,24 @@ GOOD = {
         {"maxResults": 1},
     ],
     "DescribeLocations": [{}],
+    "DescribeVirtualInterfaces": [{"connectionId": "$c3", "virtualInterfaceId": "$s1"}, {"connectionId": "$c3"}],
     "DescribeTags": [{"resourceArns": ["$c1.arn", "$g1.arn", "$d1.arn"]}],
     "DescribeVirtualGateways": [{}],
     "DisassociateConnectionFromLag": [{"connectionId": "$m1", "lagId": "$g1"}],
+    "ListVirtualInterfaceRoutes": [
+        {"virtualInterfaceId": "$s0", "maxResults": 1,
+         "filters": {"routeDirection": "advertised", "addressFamily": "ipv4", "cidrs": ["52.216.0.0/15"],
+                     "asPath": [7224, 16509], "communities": ["NO_EXPORT"]}},
+        {"virtualInterfaceId": "$s0", "maxResults": 1, "nextToken": "$routes.next"},
+    ],
+    "ListVirtualInterfaceTestHistory": [
+        {"testId": "$t1", "virtualInterfaceId": "$s3", "bgpPeers": ["$s3.p1"], "status": "In progress", "maxResults": 1},
+        {"maxResults": 1, "nextToken": "$tests.next"},
+    ],
+    "StartBgpFailoverTest": [
+        {"virtualInterfaceId": "$s1", "bgpPeers": ["$s1.p1"], "testDurationInMinutes": 60},
+    ],
+    "StopBgpFailoverTest": [{"virtualInterfaceId": "$s3"}],
     "TagResource": [{"resourceArn": "$c1.arn", "tags": TAGS}, {"resourceArn": "$g1.arn", "tags": TAGS},
                     {"resourceArn": "$d1.arn", "tags": TAGS}],
     "UntagResource": [{"resourceArn": "$c1.arn", "tagKeys": ["team"]}],

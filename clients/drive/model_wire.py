@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cbor2
 from botocore import parsers, serialize
+from botocore.utils import parse_timestamp
 
 from drive import model
 from drive.clients import REGION
@@ -42,7 +43,11 @@ class Answer:
 
     def as_botocore_reads_it(self):
         """The members that botocore's own parser finds."""
-        parser = parsers.create_parser(BOTOCORE_NAMES[self.protocol])
+        factory = parsers.ResponseParserFactory()
+        if self.protocol == "json":
+            # As the body says it, once botocore has understood it; CBOR has a type for moments.
+            factory.set_parser_defaults(timestamp_parser=lambda moment: parse_timestamp(moment).timestamp())
+        parser = factory.create_parser(BOTOCORE_NAMES[self.protocol])
         raw = {"status_code": self.status, "headers": self.headers, "body": self.body}
         return parser.parse(raw, model.operation(self.operation).output_shape)
 

@@ -3,7 +3,7 @@
 import re
 
 from drive import model
-from drive.model_inputs import GOOD, PORT, PREFIXES, TAGS
+from drive.model_inputs import GOOD, KEY, PEER, PORT, PREFIXES, TAGS
 
 # What is the same whoever asks and whatever was done.
 CONSTANT = {"DescribeLocations"}
@@ -22,8 +22,15 @@ SELECTORS = {
     "DescribeDirectConnectGatewayAttachments": ON_GATEWAYS,
 }
 
-# Ids of every kind: a resource's kind and a few letters, or a UUID.
-IDENTITY = re.compile(r"\bdx[a-z]+-[0-9a-z]+\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+# Whatever is drawn: ids of every kind (a resource's kind and a few letters, or a UUID), addresses and keys of peers.
+IDENTITY = re.compile(
+    r"\bdx[a-z]+-[0-9a-z]+\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+    r"|\bfd00:ec2:dc:[0-9a-f:]+|\b169\.254\.[0-9]+\.[0-9]+|\b0x[0-9A-Za-z._]{22}"
+)
+
+
+# Members that are others in every world: moments, and where a page ends.
+PASSING = {"nextToken": "$next", "routeInstalledAt": "$time", "startTime": "$time", "endTime": "$time"}
 
 
 class World:
@@ -49,12 +56,43 @@ class World:
         for name, kind in (("$c1", "dxcon"), ("$g1", "dxlag")):
             self.names[f"{name}.arn"] = f"arn:aws:directconnect:us-east-1:{account}:{kind}/{self.names[name]}"
         self._build_gateways(account)
+        self._build_sessions()
         self.names["$connections.next"] = self._page("DescribeConnections")
         self.names["$lags.next"] = self._page("DescribeLags")
         self.names["$gateways.next"] = self._page("DescribeDirectConnectGateways")
         self.names["$proposals.next"] = self._page("DescribeDirectConnectGatewayAssociationProposals")
         selector = {"directConnectGatewayId": self.names["$d1"]}
         self.names["$associations.next"] = self._page("DescribeDirectConnectGatewayAssociations", selector)
+
+    def _build_sessions(self):
+        """A public interface with routes, one with two peers, one with a peer to come, one under test."""
+        order = {**PORT, "bandwidth": "10Gbps", "connectionName": "$c3"}
+        parent = self.names["$c3"] = self._order("CreateConnection", order)["connectionId"]
+        ends = {"amazonAddress": "175.45.177.1/30", "customerAddress": "175.45.177.2/30"}
+        filters = {"routeFilterPrefixes": [{"cidr": "175.45.176.0/22"}]}
+        public = {"virtualInterfaceName": "s0", "vlan": 200, **PEER, **ends, **filters}
+        made = self._order("CreatePublicVirtualInterface", {"connectionId": parent, "newPublicVirtualInterface": public})
+        self._name_interface("$s0", made)
+        for number in (1, 2, 3):
+            ends = {"amazonAddress": f"10.{number}.0.1/30", "customerAddress": f"10.{number}.0.2/30"}
+            family = {"addressFamily": "ipv6", "authKey": KEY} if number == 2 else {**ends, "authKey": KEY}
+            private = {"virtualInterfaceName": f"s{number}", "vlan": 200 + number, "asn": 65001, **family}
+            private["virtualGatewayId"] = "vgw-0123456789abcdef0"
+            value = {"connectionId": parent, "newPrivateVirtualInterface": private}
+            self._name_interface(f"$s{number}", self._order("CreatePrivateVirtualInterface", value))
+        second = {"asn": 65002, "addressFamily": "ipv6", "authKey": KEY}
+        self._order("CreateBGPPeer", {"virtualInterfaceId": self.names["$s1"], "newBGPPeer": second})
+        tested = {"virtualInterfaceId": self.names["$s3"]}
+        self._order("StartBgpFailoverTest", tested)
+        self._order("StopBgpFailoverTest", tested)
+        test = self._order("StartBgpFailoverTest", tested)["virtualInterfaceTest"]
+        self.names["$t1"] = test["testId"]
+        self.names["$tests.next"] = self._page("ListVirtualInterfaceTestHistory")
+        self.names["$routes.next"] = self._page("ListVirtualInterfaceRoutes", {"virtualInterfaceId": self.names["$s0"]})
+
+    def _name_interface(self, name, made):
+        self.names[name] = made["virtualInterfaceId"]
+        self.names[f"{name}.p1"] = made["bgpPeers"][0]["bgpPeerId"]
 
     def _build_gateways(self, account):
         for name in ("$d1", "$d2", "$d3"):
@@ -110,8 +148,8 @@ class World:
 
         def word(value):
             if isinstance(value, dict):
-                token = {"nextToken": "$next"} if "nextToken" in value else {}
-                return {name: word(member) for name, member in value.items()} | token
+                passing = {name: known for name, known in PASSING.items() if name in value}
+                return {name: word(member) for name, member in value.items()} | passing
             if isinstance(value, list):
                 return [word(element) for element in value]
             return text(value) if isinstance(value, str) else value
