@@ -15,16 +15,40 @@ KEY = "a-key-of-ours"
 PEER = {"asn": 65001, "asnLong": 65001, "authKey": KEY, "addressFamily": "ipv4", "amazonAddress": "175.45.176.1/30",
         "customerAddress": "175.45.176.2/30"}
 
+# What every virtual interface can have, and those that lead to a Direct Connect gateway.
+INTERFACE = {"virtualInterfaceName": "new", "vlan": 300, "tags": TAGS, "rateLimit": "500Mbps", **PEER}
+JUMBO = {**INTERFACE, "mtu": 8500}
+LED = {**JUMBO, "directConnectGatewayId": "$d3", "enableSiteLink": True, "prefixPoolAllocatedCountIpv4": 50,
+       "prefixPoolAllocatedCountIpv6": 50}
+FILTERS = [{"cidr": "175.45.176.0/22"}]
+
 GOOD = {
     "AcceptDirectConnectGatewayAssociationProposal": [
         {"directConnectGatewayId": "$d2", "proposalId": "$p1", "associatedGatewayOwnerAccount": "$account",
          "overrideAllowedPrefixesToDirectConnectGateway": OTHER_PREFIXES},
+    ],
+    "AllocatePrivateVirtualInterface": [
+        {"connectionId": "$c1", "ownerAccount": "$other", "newPrivateVirtualInterfaceAllocation": JUMBO},
+    ],
+    "AllocatePublicVirtualInterface": [
+        {"connectionId": "$c1", "ownerAccount": "$other",
+         "newPublicVirtualInterfaceAllocation": {**INTERFACE, "routeFilterPrefixes": FILTERS}},
+    ],
+    "AllocateTransitVirtualInterface": [
+        {"connectionId": "$c1", "ownerAccount": "$other", "newTransitVirtualInterfaceAllocation": JUMBO},
     ],
     "AssociateConnectionWithLag": [{"connectionId": "$c1", "lagId": "$g1"}],
     "CreateBGPPeer": [
         {"virtualInterfaceId": "$s2", "newBGPPeer": PEER},
         {"virtualInterfaceId": "$s3", "newBGPPeer": {"asn": 65001, "authKey": KEY, "addressFamily": "ipv6"}},
     ],
+    "AssociateVirtualInterface": [{"virtualInterfaceId": "$v1", "connectionId": "$c1"}],
+    "ConfirmPrivateVirtualInterface": [
+        {"virtualInterfaceId": "$h1", "virtualGatewayId": "vgw-0123456789abcdef0"},
+        {"virtualInterfaceId": "$h1", "directConnectGatewayId": "$d3"},
+    ],
+    "ConfirmPublicVirtualInterface": [{"virtualInterfaceId": "$h2"}],
+    "ConfirmTransitVirtualInterface": [{"virtualInterfaceId": "$h3", "directConnectGatewayId": "$d3"}],
     "CreateConnection": [
         {**PORT, "bandwidth": "10Gbps", "connectionName": "new", "lagId": "$g1", "tags": TAGS},
     ],
@@ -48,6 +72,14 @@ GOOD = {
         {"virtualInterfaceId": "$s1", "bgpPeerId": "$s1.p1"},
         {"virtualInterfaceId": "$s1", "asn": 65001, "asnLong": 65001, "customerAddress": "10.1.0.2/30"},
     ],
+    "CreatePrivateVirtualInterface": [
+        {"connectionId": "$c1", "newPrivateVirtualInterface": LED},
+        {"connectionId": "$g1", "newPrivateVirtualInterface": {**JUMBO, "virtualGatewayId": "vgw-0123456789abcdef0"}},
+    ],
+    "CreatePublicVirtualInterface": [
+        {"connectionId": "$c1", "newPublicVirtualInterface": {**INTERFACE, "routeFilterPrefixes": FILTERS}},
+    ],
+    "CreateTransitVirtualInterface": [{"connectionId": "$c1", "newTransitVirtualInterface": LED}],
     "DeleteConnection": [{"connectionId": "$c1"}],
     "DeleteDirectConnectGateway": [{"directConnectGatewayId": "$d3"}],
     "DeleteDirectConnectGatewayAssociation": [
@@ -56,6 +88,7 @@ GOOD = {
     ],
     "DeleteDirectConnectGatewayAssociationProposal": [{"proposalId": "$p1"}],
     "DeleteLag": [{"lagId": "$g2"}],
+    "DeleteVirtualInterface": [{"virtualInterfaceId": "$v1"}],
     "DescribeConnections": [
         {"connectionId": "$c1", "maxResults": 1, "nextToken": "$connections.next"},
         {"maxResults": 2, "nextToken": "$connections.next"},
@@ -70,7 +103,8 @@ GOOD = {
         {"directConnectGatewayId": "$d1", "maxResults": 1, "nextToken": "$associations.next"},
     ],
     "DescribeDirectConnectGatewayAttachments": [
-        {"directConnectGatewayId": "$d1", "virtualInterfaceId": "dxvif-ffffffff", "maxResults": 1},
+        {"directConnectGatewayId": "$d1", "virtualInterfaceId": "$v1", "maxResults": 1},
+        {"directConnectGatewayId": "$d1", "maxResults": 1, "nextToken": "$attachments.next"},
     ],
     "DescribeDirectConnectGateways": [
         {"directConnectGatewayId": "$d1", "maxResults": 1, "nextToken": "$gateways.next"},
@@ -82,8 +116,11 @@ GOOD = {
         {"maxResults": 1},
     ],
     "DescribeLocations": [{}],
-    "DescribeVirtualInterfaces": [{"connectionId": "$c3", "virtualInterfaceId": "$s1"}, {"connectionId": "$c3"}],
-    "DescribeTags": [{"resourceArns": ["$c1.arn", "$g1.arn", "$d1.arn"]}],
+    "DescribeVirtualInterfaces": [
+        {"connectionId": "$c3", "virtualInterfaceId": "$s1", "maxResults": 1},
+        {"connectionId": "$c3", "maxResults": 1, "nextToken": "$interfaces.next"},
+    ],
+    "DescribeTags": [{"resourceArns": ["$c1.arn", "$g1.arn", "$d1.arn", "$v1.arn"]}],
     "DescribeVirtualGateways": [{}],
     "DisassociateConnectionFromLag": [{"connectionId": "$m1", "lagId": "$g1"}],
     "ListVirtualInterfaceRoutes": [
@@ -101,7 +138,7 @@ GOOD = {
     ],
     "StopBgpFailoverTest": [{"virtualInterfaceId": "$s3"}],
     "TagResource": [{"resourceArn": "$c1.arn", "tags": TAGS}, {"resourceArn": "$g1.arn", "tags": TAGS},
-                    {"resourceArn": "$d1.arn", "tags": TAGS}],
+                    {"resourceArn": "$d1.arn", "tags": TAGS}, {"resourceArn": "$v1.arn", "tags": TAGS}],
     "UntagResource": [{"resourceArn": "$c1.arn", "tagKeys": ["team"]}],
     "UpdateConnection": [{"connectionId": "$c1", "connectionName": "other", "encryptionMode": "must_encrypt"}],
     "UpdateDirectConnectGateway": [{"directConnectGatewayId": "$d1", "newDirectConnectGatewayName": "other"}],
@@ -110,4 +147,8 @@ GOOD = {
          "removeAllowedPrefixesToDirectConnectGateway": PREFIXES},
     ],
     "UpdateLag": [{"lagId": "$g1", "lagName": "other", "minimumLinks": 1, "encryptionMode": "no_encrypt"}],
+    "UpdateVirtualInterfaceAttributes": [
+        {"virtualInterfaceId": "$v1", "mtu": 8500, "enableSiteLink": True, "virtualInterfaceName": "other",
+         "prefixPoolAllocatedCountIpv4": 50, "prefixPoolAllocatedCountIpv6": 50, "rateLimit": "500Mbps"},
+    ],
 }

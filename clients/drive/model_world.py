@@ -3,7 +3,8 @@
 import re
 
 from drive import model
-from drive.model_inputs import GOOD, KEY, PEER, PORT, PREFIXES, TAGS
+from drive.model_wire import Wire
+from drive.model_inputs import FILTERS, GOOD, KEY, PEER, PORT, PREFIXES, TAGS
 
 # What is the same whoever asks and whatever was done.
 CONSTANT = {"DescribeLocations"}
@@ -33,12 +34,16 @@ IDENTITY = re.compile(
 PASSING = {"nextToken": "$next", "routeInstalledAt": "$time", "startTime": "$time", "endTime": "$time"}
 
 
+# An account whose port carries interfaces for the one that asks.
+OTHER = "300000000002"
+
+
 class World:
     """An emptied server, a few resources, and the names by which inputs and outcomes know them."""
 
     def __init__(self, server, wire, account):
         self.server, self.wire = server, wire
-        self.names = {"$account": account}
+        self.names = {"$account": account, "$other": OTHER}
         server.control("POST", "reset", {})
         self._build(account)
         self.before = self.seen()
@@ -57,6 +62,7 @@ class World:
             self.names[f"{name}.arn"] = f"arn:aws:directconnect:us-east-1:{account}:{kind}/{self.names[name]}"
         self._build_gateways(account)
         self._build_sessions()
+        self._build_interfaces(account)
         self.names["$connections.next"] = self._page("DescribeConnections")
         self.names["$lags.next"] = self._page("DescribeLags")
         self.names["$gateways.next"] = self._page("DescribeDirectConnectGateways")
@@ -90,6 +96,31 @@ class World:
         self.names["$tests.next"] = self._page("ListVirtualInterfaceTestHistory")
         self.names["$routes.next"] = self._page("ListVirtualInterfaceRoutes", {"virtualInterfaceId": self.names["$s0"]})
 
+    def _build_interfaces(self, account):
+        """Two that lead to a gateway, and one of each kind that another account allocated."""
+        for number in (1, 2):
+            private = {"virtualInterfaceName": f"v{number}", "vlan": 210 + number, "asn": 65001, "authKey": KEY}
+            private |= {"amazonAddress": f"10.{number}.1.1/30", "customerAddress": f"10.{number}.1.2/30", "tags": TAGS}
+            value = {"connectionId": self.names["$c3"]}
+            value["newPrivateVirtualInterface"] = {**private, "directConnectGatewayId": self.names["$d1"]}
+            self._name_interface(f"$v{number}", self._order("CreatePrivateVirtualInterface", value))
+        self.names["$v1.arn"] = f"arn:aws:directconnect:us-east-1:{account}:dxvif/{self.names['$v1']}"
+        other = Wire(self.server.url, OTHER)
+        port = {**PORT, "bandwidth": "10Gbps", "connectionName": "theirs"}
+        parent = self._order("CreateConnection", port, other)["connectionId"]
+        for number, kind in enumerate(("Private", "Public", "Transit"), 1):
+            allocation = {"virtualInterfaceName": f"h{number}", "vlan": 200 + number, "asn": 65001, "authKey": KEY}
+            allocation |= {"amazonAddress": f"175.45.{number}.1/30", "customerAddress": f"175.45.{number}.2/30"}
+            allocation |= {"routeFilterPrefixes": FILTERS} if kind == "Public" else {}
+            value = {"connectionId": parent, "ownerAccount": account, f"new{kind}VirtualInterfaceAllocation": allocation}
+            made = self._order(f"Allocate{kind}VirtualInterface", value, other)
+            self._name_interface(f"$h{number}", made.get("virtualInterface", made))
+        other.close()
+        on_it = {"connectionId": self.names["$c3"]}
+        self.names["$interfaces.next"] = self._page("DescribeVirtualInterfaces", on_it)
+        led = {"directConnectGatewayId": self.names["$d1"]}
+        self.names["$attachments.next"] = self._page("DescribeDirectConnectGatewayAttachments", led)
+
     def _name_interface(self, name, made):
         self.names[name] = made["virtualInterfaceId"]
         self.names[f"{name}.p1"] = made["bgpPeers"][0]["bgpPeerId"]
@@ -110,10 +141,10 @@ class World:
             self.names[name] = made["directConnectGatewayAssociationProposal"]["proposalId"]
         self.names["$d1.arn"] = f"arn:aws:directconnect::{account}:dx-gateway/{self.names['$d1']}"
 
-    def _order(self, operation, value):
+    def _order(self, operation, value, wire=None):
         # Made one after the other, so that lists have one order whatever the ids.
         self.server.advance("PT1S")
-        answer = self.wire.send("json", operation, value)
+        answer = (wire or self.wire).send("json", operation, value)
         assert answer.accepted, answer.body
         return answer.document
 
