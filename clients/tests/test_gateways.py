@@ -117,3 +117,17 @@ def test_a_gateway_in_use_is_not_deleted(us):
     us.delete_direct_connect_gateway(directConnectGatewayId=d1)
     [seen] = us.describe_direct_connect_gateways(directConnectGatewayId=d1)["directConnectGateways"]
     assert (seen["directConnectGatewayState"], bool(seen.get("stateChangeError"))) == ("available", True)
+
+
+def test_a_registered_gateway_lends_its_networks(instant, us, them, account):
+    d1, vgw = order_gateway(us), of_ec2(account)
+    registered = {"ownerAccount": account, "region": "us-east-1", "amazonSideAsn": 64999, "cidrs": ["10.9.0.0/16"]}
+    instant.control("PUT", f"gateways/{vgw}", registered)
+    assert [one["virtualGatewayId"] for one in us.describe_virtual_gateways()["virtualGateways"]] == [vgw]
+    assert them.describe_virtual_gateways()["virtualGateways"] == []
+    theirs = order_gateway(them)
+    with refused(f"The VirtualGateway {vgw} does not exist."):
+        them.create_direct_connect_gateway_association(directConnectGatewayId=theirs, gatewayId=vgw)
+    us.create_direct_connect_gateway_association(directConnectGatewayId=d1, gatewayId=vgw)
+    [one] = associations(us, directConnectGatewayId=d1)
+    assert one["allowedPrefixesToDirectConnectGateway"] == [{"cidr": "10.9.0.0/16"}]

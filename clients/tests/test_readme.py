@@ -16,7 +16,7 @@ SECTIONS = {section.title: section for section in readme.sections(README)}
 # The address at which the README's reader finds the server.
 DEFAULT = "http://127.0.0.1:8023"
 PREPARATION = "Point a client at it"
-WALKS = ["With the AWS CLI", "With boto3", "With Terraform"]
+WALKS = ["With the AWS CLI", "With boto3", "With Terraform", "Virtual interfaces and gateways"]
 CONTROLS = "The control API"
 LIMIT_S = 150
 

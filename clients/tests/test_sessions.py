@@ -80,3 +80,32 @@ def test_a_public_interface_is_told_what_is_amazons(us):
     assert all("NO_EXPORT" in route["communities"] for route in routes)
     with refused("VirtualInterface dxvif-ffffffff does not exist."):
         us.list_virtual_interface_routes(virtualInterfaceId="dxvif-ffffffff")
+
+
+def test_what_the_customer_announces_is_accepted(instant, us):
+    v1 = order_private(us, order(us))
+    [peer] = interface(us, v1)["bgpPeers"]
+    announced = [{"cidr": "192.168.0.0/24", "asPath": [65001, 65002], "communities": ["7224:7300"]}, {"cidr": "10.0.0.0/8"}]
+    instant.control("PUT", f"virtual-interfaces/{v1}/routes", {"announced": announced})
+    routes = us.list_virtual_interface_routes(virtualInterfaceId=v1)["routes"]
+    assert [(route["cidr"], route["asPath"][0]["path"], route["communities"]) for route in routes] == [
+        ("10.0.0.0/8", [65001], []),
+        ("192.168.0.0/24", [65001, 65002], ["7224:7300"]),
+    ]
+    assert {route["routeDirection"] for route in routes} == {"accepted"}
+    changed = instant.control("PUT", f"bgp-peers/{peer['bgpPeerId']}", {"session": "down"})
+    assert changed["interrupts"] == [v1]
+    assert interface(us, v1)["virtualInterfaceState"] == "down"
+    assert us.list_virtual_interface_routes(virtualInterfaceId=v1)["routes"] == []
+    instant.control("PUT", f"bgp-peers/{peer['bgpPeerId']}", {"session": "up"})
+    assert interface(us, v1)["virtualInterfaceState"] == "available"
+
+
+def test_more_prefixes_than_allocated_bring_the_session_down(instant, us):
+    v1 = order_private(us, order(us), prefixPoolAllocatedCountIpv4=2)
+    announced = [{"cidr": f"10.{number}.0.0/16"} for number in range(3)]
+    instant.control("PUT", f"virtual-interfaces/{v1}/routes", {"announced": announced})
+    assert interface(us, v1)["virtualInterfaceState"] == "down"
+    us.update_virtual_interface_attributes(virtualInterfaceId=v1, prefixPoolAllocatedCountIpv4=3)
+    assert interface(us, v1)["virtualInterfaceState"] == "available"
+    assert len(us.list_virtual_interface_routes(virtualInterfaceId=v1)["routes"]) == 3
