@@ -1,6 +1,8 @@
 //! What is done with a job, on the writer's thread or on a snapshot: the core decides, replays are looked up and kept.
 
 use crate::clock;
+use crate::events::Feed;
+use crate::metrics::Metrics;
 use crossconnect_api::Request;
 use crossconnect_core::control::{self, ClockKind};
 use crossconnect_core::housekeeping::{self, REPLAY_KEPT};
@@ -11,6 +13,7 @@ use crossconnect_core::{Context, Rejection, Replay, State, Tx};
 use crossconnect_store::{Decision, Hooks, StoreError};
 use crossconnect_wire::Protocol;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// How many rows that nobody can see any more each accepted change takes away.
 const SWEEP_LIMIT: usize = 8;
@@ -74,12 +77,16 @@ pub(crate) enum Outcome {
 }
 
 /// What the writer does with jobs. `accounts` are registered again after a reset.
-pub(crate) fn hooks(accounts: Vec<Account>) -> Hooks<Job, Outcome> {
+pub(crate) fn hooks(accounts: Vec<Account>, metrics: Arc<Metrics>, feed: Feed) -> Hooks<Job, Outcome> {
+    let counted = metrics.clone();
     Hooks {
-        decide: Box::new(move |state, job, _| change(state, &job, &accounts)),
+        decide: Box::new(move |state, job, _| change(state, &job, &accounts, &metrics)),
         panicked: Box::new(|| Outcome::Panicked),
         failed: Box::new(|error: &StoreError| Outcome::Failed(error.to_string())),
-        committed: Box::new(|_| {}),
+        committed: Box::new(move |commit| {
+            counted.committed(commit);
+            feed.committed(commit);
+        }),
     }
 }
 
@@ -98,10 +105,11 @@ pub(crate) fn rehearse(state: &State, job: &Job, accounts: &[Account]) -> Outcom
 }
 
 /// Decides on a draft. A call that was answered before gets the same answer, byte for byte.
-fn change(state: &State, job: &Job, accounts: &[Account]) -> Decision<Outcome> {
+fn change(state: &State, job: &Job, accounts: &[Account], metrics: &Metrics) -> Decision<Outcome> {
     let mut random = clock::random;
     let mut tx = Tx::new(state, job.context(), &mut random);
     if let Some(body) = job.replay().and_then(|call| kept_answer(&mut tx, call)) {
+        metrics.replayed();
         return Decision { answer: Outcome::Accepted { body, interrupts: Vec::new() }, batch: None };
     }
     let body = match run(&mut tx, job, accounts) {

@@ -7,6 +7,7 @@ use crate::decide::{Call, Job, Outcome};
 use crate::http::answer::Answer;
 use crate::http::body::{Bodies, BodyError, Held, Upload};
 use crate::http::log::Entry;
+use crate::metrics::{Asked, Form};
 use crate::replay;
 use crate::service::Service;
 use crate::sts::{self, QueryError};
@@ -58,7 +59,10 @@ impl Pipeline<'_> {
                 let answered = self.form(parts, upload, entry).await;
                 return answered.unwrap_or_else(|error| error.answer(entry.id()));
             }
-            Err(error) => Err(error),
+            Err(error) => {
+                entry.ask(Asked::Unknown, Protocol::of(&head).into());
+                Err(error)
+            }
         };
         answered.unwrap_or_else(|error| Answer::error(Protocol::of(&head), &error))
     }
@@ -72,6 +76,7 @@ impl Pipeline<'_> {
         entry: &mut Entry,
     ) -> Result<Answer, WireError> {
         entry.operation(operation.name());
+        entry.ask(Asked::Operation(operation), protocol.into());
         let dry_run = dry_run(&parts.headers)?;
         let facts = crossconnect_core::facts(operation).ok_or_else(|| not_built(operation))?;
         let fields = caller::fields(&parts.headers);
@@ -97,6 +102,7 @@ impl Pipeline<'_> {
 
     async fn form(self, parts: &Parts, upload: &mut Upload, entry: &mut Entry) -> Result<Answer, QueryError> {
         entry.operation("sts");
+        entry.ask(Asked::Sts, Form::Query);
         let fields = caller::fields(&parts.headers);
         let signed = caller::signed_head(parts, &fields);
         let (proven, held) = self.hear(&signed, &caller::STS, upload).await?;

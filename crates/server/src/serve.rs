@@ -2,12 +2,14 @@
 
 use crate::caller::Callers;
 use crate::config::{Auth, Config, ConfigError, Layers, StoreAt};
-use crate::control::{Control, Door, Facts};
-use crate::decide::{Job, Outcome, Start};
+use crate::control::{Control, Door, Facts, Shared};
+use crate::decide::{Job, Outcome, Start, hooks};
+use crate::events::{self, Events, Waiting};
 use crate::http::{Guard, Handler};
+use crate::metrics::{Exposition, Metrics};
 use crate::service::Service;
 use crate::{Failure, banner, http, logging, token};
-use crossconnect_store::{Embedded, Engine, StoreError};
+use crossconnect_store::{Embedded, Engine, Hooks, StoreError};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -28,20 +30,22 @@ impl From<StoreError> for Failure {
 pub(crate) fn serve(flags: Layers) -> Result<(), Failure> {
     let config = Config::resolve(flags, std::env::vars_os())?;
     logging::start(config.log, config.log_format);
-    let service = Arc::new(open(&config)?);
-    let served = run(config, service.clone());
+    let metrics = Arc::new(Metrics::default());
+    let (feed, waiting) = events::feed();
+    let service = Arc::new(open(&config, hooks(config.file.registered.clone(), metrics.clone(), feed))?);
+    let served = run(config, service.clone(), metrics, waiting);
     // Also after a failure: what was opened is left in order.
     let closed = service.shutdown();
     served?;
     closed.map_err(Failure::from)
 }
 
-fn open(config: &Config) -> Result<Service, Failure> {
+fn open(config: &Config, hooks: Hooks<Job, Outcome>) -> Result<Service, Failure> {
     let engine: Option<Box<dyn Engine>> = match &config.store {
         StoreAt::Memory => None,
         StoreAt::Directory(path) => Some(Box::new(Embedded::open(path, config.free_floor)?)),
     };
-    let service = Service::open(engine, config.file.registered.clone())?;
+    let service = Service::open(engine, config.file.registered.clone(), hooks)?;
     let start = Start {
         settings: config.settings(service.snapshot().settings()),
         clock: config.clock,
@@ -67,7 +71,7 @@ fn door(config: &Config) -> Result<Door, Failure> {
     }
 }
 
-fn run(config: Config, service: Arc<Service>) -> Result<(), Failure> {
+fn run(config: Config, service: Arc<Service>, metrics: Arc<Metrics>, waiting: Waiting) -> Result<(), Failure> {
     let door = door(&config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::Failed(format!("cannot start threads: {error}")))?;
@@ -83,13 +87,21 @@ fn run(config: Config, service: Arc<Service>) -> Result<(), Failure> {
         }
         let facts = Facts { store: config.store.clone(), allow_reset: config.allow_reset };
         crate::print(&banner::text(address, &config, &service.snapshot()));
-        let control = Control::new(service.clone(), facts, door);
+        let events = Arc::new(Events::after(service.opened_at().number));
+        let described = events.clone();
+        tokio::spawn(async move { described.run(waiting).await });
+        let shown = Exposition::new(metrics.clone(), service.clone(), events.clone());
+        let control = Control::new(Shared { service: service.clone(), facts, events: events.clone(), shown }, door);
         let callers = match config.auth {
             Auth::Open => Callers::open(config.file.accounts),
             Auth::SigV4 => Callers::signed(config.file.accounts),
         };
-        let handler = Arc::new(Handler::new(service, callers, control, Guard::new(names)));
-        http::serve(listener, handler, stop(signals)).await;
+        let handler = Arc::new(Handler::new(service, callers, control, Guard::new(names), metrics));
+        let stopped = async {
+            stop(signals).await;
+            events.end();
+        };
+        http::serve(listener, handler, stopped).await;
         Ok(())
     })
 }

@@ -1,9 +1,9 @@
 //! The service as the handlers of requests see it: snapshots to read from, a queue for changes.
 
-use crate::decide::{Job, Outcome, hooks, rehearse};
+use crate::decide::{Job, Outcome, rehearse};
 use crossconnect_core::State;
 use crossconnect_core::model::account::Account;
-use crossconnect_store::{Engine, Limits, Store, StoreError};
+use crossconnect_store::{Counters, Engine, Hooks, LastGroup, Limits, Store, StoreError};
 use std::sync::Arc;
 
 /// The store, and the accounts of the configuration.
@@ -14,9 +14,28 @@ pub(crate) struct Service {
 
 impl Service {
     /// Loads the store and starts its writer. `registered` are the accounts of the configuration.
-    pub(crate) fn open(engine: Option<Box<dyn Engine>>, registered: Vec<Account>) -> Result<Self, StoreError> {
-        let store = Store::open(engine, hooks(registered.clone()), Limits::default())?;
+    pub(crate) fn open(
+        engine: Option<Box<dyn Engine>>,
+        registered: Vec<Account>,
+        hooks: Hooks<Job, Outcome>,
+    ) -> Result<Self, StoreError> {
+        let store = Store::open(engine, hooks, Limits::default())?;
         Ok(Service { store, registered })
+    }
+
+    /// The last group that the store held when it was opened.
+    pub(crate) fn opened_at(&self) -> LastGroup {
+        self.store.opened_at()
+    }
+
+    /// What the writer has done so far.
+    pub(crate) fn counters(&self) -> &Counters {
+        self.store.counters()
+    }
+
+    /// Why changes are refused at the moment.
+    pub(crate) fn refusal(&self) -> Option<String> {
+        self.store.refusal()
     }
 
     /// The state after the last commit.
@@ -70,7 +89,9 @@ mod tests {
 
     #[test]
     fn a_panic_is_answered_and_leaves_the_state_as_it_was() {
-        let service = Service::open(None, Vec::new()).unwrap();
+        let (feed, _) = crate::events::feed();
+        let hooks = crate::decide::hooks(Vec::new(), Arc::default(), feed);
+        let service = Service::open(None, Vec::new(), hooks).unwrap();
         assert!(matches!(service.change_now(create()), Outcome::Accepted { .. }));
         let before = service.snapshot();
         assert!(matches!(service.rehearse(&Job::Panic), Outcome::Panicked));

@@ -102,7 +102,7 @@ pub(crate) fn caller_identity(identity: &Identity<'_>, region: &str, request_id:
 }
 
 fn xml(status: StatusCode, body: String, outcome: &'static str) -> Answer {
-    Answer { status, headers: HEADERS, body: body.into_bytes(), interrupts: None, outcome }
+    Answer::new(status, HEADERS, body.into_bytes(), outcome)
 }
 
 fn escaped(text: &str) -> String {

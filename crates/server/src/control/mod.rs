@@ -10,30 +10,36 @@ mod problem;
 mod reads;
 
 use crate::config::StoreAt;
-use crate::http::answer::{Answer, JSON, JSON_HEADERS};
+use crate::events::{Events, Follower};
+use crate::http::answer::{Answer, Header, JSON, JSON_HEADERS, Sent};
 use crate::http::body::{Bodies, Upload};
 use crate::http::log::Entry;
+use crate::metrics::{Asked, Exposition, Form};
 use crate::service::Service;
 use axum::Router;
 use axum::routing::{get, post, put};
 use crossconnect_auth::signature::Secret;
 use crossconnect_wire::{ErrorKind, WireError};
 use http_body_util::{BodyExt, Full};
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, ORIGIN};
+use hyper::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, ORIGIN};
 use hyper::http::request::Parts;
 use hyper::service::Service as _;
 use hyper::{Method, Request, StatusCode};
 use hyper_util::service::TowerToHyperService;
 use problem::Problem;
 use serde::Serialize;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where the control API begins.
 const PREFIX: &str = "/_crossconnect/";
 /// What existing test suites call to empty their server.
 const MOTO_RESET: &str = "/moto-api/reset";
+/// Where Prometheus looks by itself.
+const METRICS: &str = "/metrics";
 /// A call of the AWS API with this header is a rehearsal; calls of the operator have none.
 const DRY_RUN: &str = "x-crossconnect-dry-run";
+/// The last event that a reader has seen, which comes back.
+const LAST_EVENT_ID: &str = "last-event-id";
 /// How much of a path the log repeats, in characters.
 const LOGGED_MAX: usize = 128;
 
@@ -55,9 +61,11 @@ pub(crate) enum Door {
 }
 
 /// What every call has.
-pub(super) struct Shared {
-    service: Arc<Service>,
-    facts: Facts,
+pub(crate) struct Shared {
+    pub(crate) service: Arc<Service>,
+    pub(crate) facts: Facts,
+    pub(crate) events: Arc<Events>,
+    pub(crate) shown: Exposition,
 }
 
 /// The control API.
@@ -67,10 +75,13 @@ pub(crate) struct Control {
 }
 
 impl Control {
-    pub(crate) fn new(service: Arc<Service>, facts: Facts, door: Door) -> Self {
+    pub(crate) fn new(shared: Shared, door: Door) -> Self {
         let router = Router::new()
             .route("/_crossconnect/openapi.json", get(reads::openapi))
             .route("/_crossconnect/health", get(reads::health))
+            .route("/_crossconnect/metrics", get(reads::metrics))
+            .route(METRICS, get(reads::metrics))
+            .route("/_crossconnect/events", get(reads::events))
             .route("/_crossconnect/clock", get(reads::clock).post(calls::clock))
             .route("/_crossconnect/reset", post(calls::reset))
             .route(MOTO_RESET, post(calls::reset))
@@ -84,13 +95,13 @@ impl Control {
             .route("/_crossconnect/gateways/{id}", put(far_end::gateway))
             .fallback(problem::unknown_path)
             .method_not_allowed_fallback(problem::unknown_method)
-            .with_state(Arc::new(Shared { service, facts }));
+            .with_state(Arc::new(shared));
         Control { router: TowerToHyperService::new(router), door }
     }
 
     /// Whether a path is one of the control API.
     pub(crate) fn owns(path: &str) -> bool {
-        path.starts_with(PREFIX) || path == MOTO_RESET
+        path.starts_with(PREFIX) || [MOTO_RESET, METRICS].contains(&path)
     }
 
     /// Answers one call.
@@ -103,6 +114,7 @@ impl Control {
     ) -> Answer {
         let path: String = parts.uri.path().chars().take(LOGGED_MAX).collect();
         entry.operation(format!("{} {path}", parts.method));
+        entry.ask(Asked::Control, Form::Control);
         if let Err(problem) = self.door.admit(parts).and_then(|()| is_allowed(parts)) {
             return problem.answer();
         }
@@ -113,14 +125,23 @@ impl Control {
         let mut request = Request::new(Full::new(held.bytes.clone()));
         *request.method_mut() = parts.method.clone();
         *request.uri_mut() = parts.uri.clone();
+        if let Some(seen) = parts.headers.get(LAST_EVENT_ID) {
+            request.headers_mut().insert(LAST_EVENT_ID, seen.clone());
+        }
         let response = match self.router.call(request).await {
             Ok(response) => response,
             Err(never) => match never {},
         };
-        let (head, body) = response.into_parts();
+        let (mut head, body) = response.into_parts();
         let outcome = head.extensions.get::<Named>().map_or("ok", |named| named.0);
-        let body = body.collect().await.map(|body| body.to_bytes().to_vec()).unwrap_or_default();
-        Answer { status: head.status, headers: JSON_HEADERS, body, interrupts: None, outcome }
+        let headers = head.extensions.get::<Typed>().map_or(JSON_HEADERS, |typed| typed.0);
+        let followed = head.extensions.get::<Followed>().and_then(Followed::take);
+        let body = match followed {
+            Some(follower) => Sent::Stream(follower),
+            None => Sent::Whole(body.collect().await.map(|body| body.to_bytes().to_vec()).unwrap_or_default()),
+        };
+        let allow = head.headers.remove(ALLOW);
+        Answer { status: head.status, headers, body, interrupts: None, allow, outcome }
     }
 
     /// The answer to a request that the guard refused.
@@ -171,6 +192,20 @@ fn refused(error: &WireError) -> Answer {
 /// The name of an error, on its way to the log.
 #[derive(Debug, Clone, Copy)]
 struct Named(&'static str);
+
+/// The content type of an answer that is not JSON, on its way out of the router.
+#[derive(Debug, Clone, Copy)]
+struct Typed(&'static [Header]);
+
+/// A body that goes on, past the router, which only knows whole ones. It is taken once.
+#[derive(Clone)]
+struct Followed(Arc<Mutex<Option<Follower>>>);
+
+impl Followed {
+    fn take(&self) -> Option<Follower> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
 
 /// What a foreign page cannot send without being asked first: a changing call is marked as JSON. The reset that test
 /// suites know has no content type, so it must have no origin.

@@ -71,7 +71,7 @@ impl Problem {
     /// The answer, for what never reaches the router.
     pub(super) fn answer(&self) -> Answer {
         let body = serde_json::to_vec(&self.body()).expect("our own values can be written as JSON");
-        Answer { status: self.status, headers: JSON_HEADERS, body, interrupts: None, outcome: self.code }
+        Answer::new(self.status, JSON_HEADERS, body, self.code)
     }
 }
 
@@ -80,7 +80,9 @@ impl From<Rejection> for Problem {
         use ControlRejection::{ClockBackwards, ClockTooFar, SystemClock, UnknownDevice, UnknownResource};
         let (status, code) = match &rejection {
             Rejection::Control(UnknownResource { .. } | UnknownDevice { .. }) => (StatusCode::NOT_FOUND, "NotFound"),
-            Rejection::Control(SystemClock | ClockBackwards { .. } | ClockTooFar { .. }) => (StatusCode::CONFLICT, "Conflict"),
+            Rejection::Control(SystemClock | ClockBackwards { .. } | ClockTooFar { .. }) => {
+                (StatusCode::CONFLICT, "Conflict")
+            }
             _ => (StatusCode::BAD_REQUEST, "BadRequest"),
         };
         Problem::new(status, code, rejection.to_string())

@@ -2,20 +2,26 @@
 
 use super::path::Name;
 use super::problem::Problem;
-use super::{Shared, json};
+use super::{Followed, LAST_EVENT_ID, Shared, Typed, json};
 use crate::clock::wall;
 use crate::config::StoreAt;
+use crate::events::{Follower, TooMany};
+use crate::http::answer::Header;
 use axum::body::Body;
 use axum::extract::State;
+use axum::response::Response;
 use crossconnect_core::settings::Clock;
 use crossconnect_core::{State as Snapshot, timeline as moments};
-use hyper::StatusCode;
+use hyper::{HeaderMap, StatusCode};
 use serde::Serialize;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 #[derive(Serialize)]
 struct Health {
     status: &'static str,
+    ready: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     version: &'static str,
     store: StoreShown,
     clock: ClockShown,
@@ -60,13 +66,45 @@ pub(super) async fn openapi() -> &'static str {
     include_str!("openapi.json")
 }
 
-pub(super) async fn health(State(shared): State<Arc<Shared>>) -> Body {
+pub(super) async fn health(State(shared): State<Arc<Shared>>) -> Response {
     let store = match &shared.facts.store {
         StoreAt::Memory => StoreShown { kind: "memory", path: None },
         StoreAt::Directory(path) => StoreShown { kind: "directory", path: Some(path.display().to_string()) },
     };
     let clock = clock_shown(&shared.service.snapshot());
-    json(&Health { status: "ready", version: env!("CARGO_PKG_VERSION"), store, clock })
+    let reason = shared.service.refusal();
+    let (code, status) = match reason {
+        None => (StatusCode::OK, "ready"),
+        Some(_) => (StatusCode::SERVICE_UNAVAILABLE, "not ready"),
+    };
+    let ready = reason.is_none();
+    let mut response =
+        Response::new(json(&Health { status, ready, reason, version: env!("CARGO_PKG_VERSION"), store, clock }));
+    *response.status_mut() = code;
+    response
+}
+
+/// The figures, in OpenMetrics' text format.
+pub(super) async fn metrics(State(shared): State<Arc<Shared>>) -> Response {
+    const HEADERS: &[Header] = &[("content-type", "application/openmetrics-text; version=1.0.0; charset=utf-8")];
+    let mut response = Response::new(shared.shown.text().into());
+    response.extensions_mut().insert(Typed(HEADERS));
+    response
+}
+
+/// What is committed from now on, or from after the event that the reader has seen last.
+pub(super) async fn events(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Result<Response, Problem> {
+    const HEADERS: &[Header] = &[("content-type", "text/event-stream"), ("cache-control", "no-store")];
+    let seen = headers.get(LAST_EVENT_ID).map(|value| value.to_str().unwrap_or_default());
+    let wrong = |value| Problem::value("Last-Event-ID", value, "the id of an event, which is a number");
+    let seen = seen.map(|value| value.parse().map_err(|_| wrong(value))).transpose()?;
+    let follower = Follower::new(shared.events.clone(), seen).map_err(|TooMany| {
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "Busy", "As many follow the events as may; try again later.")
+    })?;
+    let mut response = Response::new(Body::empty());
+    response.extensions_mut().insert(Typed(HEADERS));
+    response.extensions_mut().insert(Followed(Arc::new(Mutex::new(Some(follower)))));
+    Ok(response)
 }
 
 pub(super) async fn clock(State(shared): State<Arc<Shared>>) -> Body {
@@ -77,6 +115,7 @@ pub(super) async fn timeline(State(shared): State<Arc<Shared>>, Name(id): Name) 
     let state = shared.service.snapshot();
     let unknown = || Problem::new(StatusCode::NOT_FOUND, "NotFound", format!("No connection or LAG has the id {id:?}"));
     let moments = moments(&state, &id).ok_or_else(unknown)?;
-    let timeline = moments.iter().map(|moment| MomentShown { at: moment.at.to_string(), state: moment.state }).collect();
+    let timeline =
+        moments.iter().map(|moment| MomentShown { at: moment.at.to_string(), state: moment.state }).collect();
     Ok(json(&Timeline { id: &id, now: state.now(wall()).to_string(), timeline }))
 }

@@ -1,10 +1,11 @@
 //! One line a request: who, what, how it ended, how long it took. Never a body, never a secret.
 
 use super::answer::Answer;
+use crate::metrics::{Asked, Form};
 use crossconnect_core::ids::{AccountId, Region};
 use std::borrow::Cow;
 use std::fmt::Display;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What is known of a request so far.
 pub(crate) struct Entry {
@@ -12,11 +13,20 @@ pub(crate) struct Entry {
     began: Instant,
     caller: Option<(AccountId, Region)>,
     operation: Cow<'static, str>,
+    asked: Asked,
+    form: Form,
 }
 
 impl Entry {
     pub(crate) fn new() -> Self {
-        Entry { id: crate::clock::request_id(), began: Instant::now(), caller: None, operation: "-".into() }
+        Entry {
+            id: crate::clock::request_id(),
+            began: Instant::now(),
+            caller: None,
+            operation: "-".into(),
+            asked: Asked::Unknown,
+            form: Form::Json,
+        }
     }
 
     /// The request's id.
@@ -32,9 +42,24 @@ impl Entry {
         self.operation = name.into();
     }
 
-    /// Writes the line.
-    pub(crate) fn write(&self, answer: &Answer) {
-        let micros = u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX);
+    /// What is counted: what was asked, and in which form.
+    pub(crate) fn ask(&mut self, asked: Asked, form: Form) {
+        self.asked = asked;
+        self.form = form;
+    }
+
+    pub(crate) fn asked(&self) -> Asked {
+        self.asked
+    }
+
+    pub(crate) fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Writes the line, and answers how long the request took.
+    pub(crate) fn write(&self, answer: &Answer) -> Duration {
+        let took = self.began.elapsed();
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         let (account, region) = self.caller.unzip();
         let shown = |value: Option<&dyn Display>| value.map_or_else(|| "-".to_owned(), ToString::to_string);
         tracing::info!(
@@ -47,5 +72,6 @@ impl Entry {
             outcome = answer.outcome,
             micros,
         );
+        took
     }
 }

@@ -7,24 +7,26 @@ mod idle;
 mod limits;
 mod listener;
 pub(crate) mod log;
+mod sent;
 
 pub(crate) use guard::Guard;
 pub(crate) use listener::serve;
 
 use crate::caller::Callers;
 use crate::control::Control;
+use crate::metrics::Metrics;
 use crate::pipeline::{self, Pipeline, internal};
 use crate::service::Service;
 use crate::sts::QueryError;
 use answer::Answer;
 use body::{Bodies, Upload};
 use crossconnect_wire::{ErrorKind, Protocol, Route, WireError, route};
-use http_body_util::Full;
-use hyper::body::{Bytes, Incoming};
-use hyper::header::{EXPECT, HeaderValue};
+use hyper::body::Incoming;
+use hyper::header::{ALLOW, EXPECT, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Request, Response};
 use log::Entry;
+use sent::Body;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
@@ -38,23 +40,31 @@ pub(crate) struct Handler {
     control: Control,
     guard: Guard,
     bodies: Bodies,
+    metrics: Arc<Metrics>,
 }
 
 impl Handler {
-    pub(crate) fn new(service: Arc<Service>, callers: Callers, control: Control, guard: Guard) -> Self {
-        Handler { service, callers, control, guard, bodies: Bodies::new() }
+    pub(crate) fn new(
+        service: Arc<Service>,
+        callers: Callers,
+        control: Control,
+        guard: Guard,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        Handler { service, callers, control, guard, bodies: Bodies::new(), metrics }
     }
 
     /// Answers one request, and logs it.
-    async fn handle(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
+    async fn handle(&self, request: Request<Incoming>) -> Response<Body> {
         let mut entry = Entry::new();
         let (parts, body) = request.into_parts();
         let mut upload = Upload::new(body, parts.headers.contains_key(EXPECT));
         let answer = uncaught(self.answer(&parts, &mut upload, &mut entry)).await;
         let answer = answer.unwrap_or_else(|| Answer::error(Protocol::of(&pipeline::head(&parts)), &internal()));
         upload.drain().await;
-        entry.write(&answer);
-        respond(answer, entry.id())
+        let took = entry.write(&answer);
+        self.metrics.answered(entry.asked(), entry.form(), answer.outcome, took);
+        respond(answer, &entry)
     }
 
     async fn answer(&self, parts: &Parts, upload: &mut Upload, entry: &mut Entry) -> Answer {
@@ -95,14 +105,17 @@ async fn uncaught<T>(future: impl Future<Output = T>) -> Option<T> {
     .await
 }
 
-fn respond(answer: Answer, id: &str) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from(answer.body)));
+fn respond(answer: Answer, entry: &Entry) -> Response<Body> {
+    let mut response = Response::new(Body::from(answer.body));
     *response.status_mut() = answer.status;
     let headers = response.headers_mut();
     for (name, value) in answer.headers {
         headers.insert(*name, HeaderValue::from_static(value));
     }
-    headers.insert("x-amzn-requestid", HeaderValue::from_str(id).expect("an id is hexadecimal"));
+    headers.insert("x-amzn-requestid", HeaderValue::from_str(entry.id()).expect("an id is hexadecimal"));
+    if let Some(methods) = answer.allow {
+        headers.insert(ALLOW, methods);
+    }
     if let Some(interrupts) = answer.interrupts {
         let ids = HeaderValue::from_str(&interrupts).expect("ids are ASCII");
         headers.insert("x-crossconnect-interrupts", ids);

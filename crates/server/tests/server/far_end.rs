@@ -14,7 +14,8 @@ fn sessions_go_down_and_routes_are_announced() {
     let document = Document::of(&server);
     let connection = server.connection("c1");
     document.send(&server, &Request::control("POST", "/_crossconnect/clock", r#"{"advance": "PT1H"}"#));
-    let interface = json!({"virtualInterfaceName": "v1", "vlan": 101, "asn": 65000, "virtualGatewayId": "vgw-11111111"});
+    let interface =
+        json!({"virtualInterfaceName": "v1", "vlan": 101, "asn": 65000, "virtualGatewayId": "vgw-11111111"});
     let order = json!({"connectionId": connection, "newPrivateVirtualInterface": interface});
     let made = server.accepted("CreatePrivateVirtualInterface", order);
     let (id, peer) = (made["virtualInterfaceId"].as_str().unwrap(), made["bgpPeers"][0]["bgpPeerId"].as_str().unwrap());

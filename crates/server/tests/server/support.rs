@@ -53,7 +53,12 @@ impl Server {
 
     /// A server with these flags, on a port of its own.
     pub(crate) fn start(flags: &[&str]) -> Self {
-        let mut command = command(&["serve", "--listen", "127.0.0.1:0"]);
+        Self::start_anywhere(&[&["--listen", "127.0.0.1:0"], flags].concat())
+    }
+
+    /// A server with these flags, which say where it listens.
+    pub(crate) fn start_anywhere(flags: &[&str]) -> Self {
+        let mut command = command(&["serve"]);
         let mut child = command.args(flags).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, log) = channel();
         let stderr = BufReader::new(child.stderr.take().unwrap());
@@ -100,6 +105,15 @@ impl Server {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.write_all(&request.bytes(&self.address.to_string())).unwrap();
         Answer::read(&mut stream)
+    }
+
+    /// Sends one request and reads no more than the first line of what it gets, which may go on for ever.
+    pub(crate) fn status(&self, request: &Request) -> u16 {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.write_all(&request.bytes(&self.address.to_string())).unwrap();
+        let mut line = String::new();
+        BufReader::new(stream).read_line(&mut line).unwrap();
+        line.split(' ').nth(1).unwrap_or_else(|| panic!("{line:?}")).parse().unwrap()
     }
 
     /// Makes a call of the API.

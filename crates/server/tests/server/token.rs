@@ -1,0 +1,128 @@
+//! The operator's token, where callers must prove who they are.
+
+use crate::openapi::Document;
+use crate::support::{Request, Server, command};
+use serde_json::json;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+const ACCOUNTS: &str = "[[account]]\nid = \"111122223333\"\n[[account.key]]\naccess_key_id = \"AKIAROOT\"\n\
+                        secret = \"s\"\nroot = true\n";
+
+struct Folder {
+    folder: tempfile::TempDir,
+    accounts: PathBuf,
+}
+
+impl Folder {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let accounts = folder.path().join("accounts.toml");
+        fs::write(&accounts, ACCOUNTS).unwrap();
+        Folder { folder, accounts }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn flags<'a>(&'a self, more: &[&'a str]) -> Vec<&'a str> {
+        [&["--auth", "sigv4", "--accounts", self.accounts.to_str().unwrap()], more].concat()
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap().trim_end().to_owned()
+}
+
+fn health(token: Option<&str>) -> Request {
+    let request = Request::control("GET", "/_crossconnect/health", "");
+    match token {
+        Some(token) => request.with("authorization", token),
+        None => request,
+    }
+}
+
+#[test]
+fn the_token_is_made_once_for_its_owner_alone() {
+    let folder = Folder::new();
+    let store = folder.path("store");
+    let server = Server::start(&folder.flags(&["--store", store.to_str().unwrap(), "--clock", "manual"]));
+    let file = store.join("operator-token");
+    let token = read(&file);
+    assert!(token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit()), "{token}");
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(server.banner.contains("operator-token") && !server.banner.contains(&token), "{}", server.banner);
+    let bearer = format!("Bearer {token}");
+    for wrong in [None, Some("Bearer"), Some("Bearer "), Some(&*token), Some("Bearer 0"), Some(&bearer[..70])] {
+        let refused = server.send(&health(wrong));
+        assert_eq!((refused.status, &refused.json()["error"]["code"]), (401, &json!("Unauthorized")), "{wrong:?}");
+        assert!(!refused.text().contains(&token));
+    }
+    for (method, path) in [("POST", "clock"), ("POST", "reset"), ("GET", "metrics"), ("GET", "events")] {
+        let request = Request::control(method, &format!("/_crossconnect/{path}"), "{\"advance\":\"PT1H\"}");
+        assert_eq!(server.send(&request).status, 401, "{path}");
+    }
+    assert_eq!(server.send(&Request::new("POST", "/moto-api/reset")).status, 401);
+    assert_eq!(server.send(&Request::new("GET", "/metrics")).status, 401);
+    let now = server.send(&health(Some(&bearer))).json();
+    assert_eq!(now["clock"]["now"], "2026-01-01T00:00:00Z", "no refused call moved it");
+    assert_eq!(server.send(&health(Some(&format!("bearer {token}")))).status, 200);
+    server.stop();
+    let server = Server::start(&folder.flags(&["--store", store.to_str().unwrap()]));
+    assert_eq!(read(&file), token, "the store opens beside it, and it stays");
+    assert_eq!(server.send(&health(Some(&bearer))).status, 200);
+}
+
+#[test]
+fn without_a_place_for_a_token_the_control_api_is_closed() {
+    let folder = Folder::new();
+    let server = Server::start(&folder.flags(&["--store", "memory:"]));
+    let refused = server.send(&health(None));
+    assert_eq!(refused.status, 403);
+    assert!(refused.text().contains("--token-file"), "{}", refused.text());
+    let file = folder.path("token");
+    let server = Server::start(&folder.flags(&["--store", "memory:", "--token-file", file.to_str().unwrap()]));
+    assert_eq!(server.send(&health(Some(&format!("Bearer {}", read(&file))))).status, 200);
+}
+
+#[test]
+fn a_token_file_guards_open_mode_too() {
+    let folder = Folder::new();
+    let file = folder.path("token");
+    fs::write(&file, "0123456789abcdef0123456789abcdef\r\n").unwrap();
+    fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+    let server = Server::start(&["--store", "memory:", "--token-file", file.to_str().unwrap()]);
+    assert_eq!(server.send(&health(None)).status, 401);
+    let bearer = "Bearer 0123456789abcdef0123456789abcdef";
+    assert_eq!(server.send(&health(Some(bearer))).status, 200);
+    server.accepted("DescribeConnections", json!({}));
+    let request = Request::control("GET", "/_crossconnect/openapi.json", "").with("authorization", bearer);
+    let document = Document::read(&server.send(&request));
+    document.send(&server, &health(None));
+}
+
+#[test]
+fn a_token_that_others_know_is_refused() {
+    let folder = Folder::new();
+    let file = folder.path("token");
+    let token = "0123456789abcdef0123456789abcdef";
+    for (text, mode, part) in [
+        (token, 0o644, "0644"),
+        (token, 0o640, "0640"),
+        (token, 0o602, "0602"),
+        ("", 0o600, "holds no operator's token"),
+        ("short", 0o600, "holds no operator's token"),
+        ("0123456789abcdef 0123456789abcdef", 0o600, "holds no operator's token"),
+    ] {
+        fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(mode)).unwrap();
+        let flags = folder.flags(&["--store", "memory:", "--token-file", file.to_str().unwrap()]);
+        let output = command(&[&["serve", "--listen", "127.0.0.1:0"], &*flags].concat()).output().unwrap();
+        let line = String::from_utf8(output.stderr).unwrap();
+        let line = line.lines().last().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{line}");
+        assert!(line.contains(part) && !line.contains(token), "{line}");
+    }
+}
