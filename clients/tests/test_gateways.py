@@ -1,5 +1,6 @@
 """Direct Connect gateways, their associations, proposals and attachments, with boto3 in both protocols."""
 
+from drive.clients import client
 from drive.orders import of_ec2, order, order_gateway, order_private, refused
 
 ALLOWED = [{"cidr": "10.0.0.0/16"}]
@@ -131,3 +132,41 @@ def test_a_registered_gateway_lends_its_networks(instant, us, them, account):
     us.create_direct_connect_gateway_association(directConnectGatewayId=d1, gatewayId=vgw)
     [one] = associations(us, directConnectGatewayId=d1)
     assert one["allowedPrefixesToDirectConnectGateway"] == [{"cidr": "10.9.0.0/16"}]
+
+
+def test_an_association_is_made_through_the_region_of_the_gateway_of_ec2(instant, account, other_account):
+    us, elsewhere = client(instant.url, account), client(instant.url, account, region="eu-west-1")
+    them, vgw, d1 = client(instant.url, other_account, region="eu-west-1"), of_ec2(other_account), order_gateway(us)
+    p1 = them.create_direct_connect_gateway_association_proposal(
+        directConnectGatewayId=d1, directConnectGatewayOwnerAccount=account, gatewayId=vgw
+    )["directConnectGatewayAssociationProposal"]["proposalId"]
+    # The gateway and the proposal are seen everywhere.
+    for one in (us, elsewhere):
+        assert len(one.describe_direct_connect_gateways(directConnectGatewayId=d1)["directConnectGateways"]) == 1
+        seen = one.describe_direct_connect_gateway_association_proposals(proposalId=p1)
+        assert len(seen["directConnectGatewayAssociationProposals"]) == 1
+    acceptance = {"directConnectGatewayId": d1, "proposalId": p1, "associatedGatewayOwnerAccount": other_account}
+    with refused(f"The VirtualGateway {vgw} does not exist."):
+        us.accept_direct_connect_gateway_association_proposal(**acceptance)
+    made = elsewhere.accept_direct_connect_gateway_association_proposal(**acceptance)["directConnectGatewayAssociation"]
+    assert made["associatedGateway"]["region"] == "eu-west-1"
+
+
+def test_what_is_unknown_is_no_error(us):
+    # Terraform takes an empty list for what is gone, and any error for a failure.
+    assert us.describe_direct_connect_gateways(directConnectGatewayId=NOWHERE)["directConnectGateways"] == []
+    assert associations(us, associationId=NOWHERE) == []
+    proposals = us.describe_direct_connect_gateway_association_proposals(proposalId=NOWHERE)
+    assert proposals["directConnectGatewayAssociationProposals"] == []
+
+
+def test_pages_of_gateways(us):
+    made = [order_gateway(us, f"d{number}") for number in range(5)]
+    seen, token = [], {}
+    while True:
+        page = us.describe_direct_connect_gateways(maxResults=2, **token)
+        seen += [one["directConnectGatewayId"] for one in page["directConnectGateways"]]
+        if "nextToken" not in page:
+            break
+        token = {"nextToken": page["nextToken"]}
+    assert sorted(seen) == sorted(made)
