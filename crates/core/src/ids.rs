@@ -232,12 +232,15 @@ impl fmt::Display for DeviceId {
             .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
         let mut mixed = (seed ^ (seed >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^= mixed >> 29;
-        write!(f, "{}-", self.location)?;
-        for _ in 0..13 {
-            write!(f, "{}", char::from(ALPHABET[(mixed % 36) as usize]))?;
+        // Lists show it three times for each connection: it is put together first, and written at once.
+        let mut suffix = [0; 13];
+        for place in &mut suffix {
+            *place = ALPHABET[(mixed % 36) as usize];
             mixed = (mixed / 36) | (mixed << 59);
         }
-        Ok(())
+        f.write_str(self.location.as_str())?;
+        f.write_str("-")?;
+        f.write_str(std::str::from_utf8(&suffix).expect("the alphabet is ASCII"))
     }
 }
 

@@ -48,7 +48,9 @@ pub enum LagRejection {
     #[error("numberOfConnections {value} is out of range; expected 1 to {limit} at {bandwidth}")]
     NumberOfConnections { value: i32, limit: usize, bandwidth: &'static str },
     /// Minimum links hold when a member leaves [model].
-    #[error("Connection {connection} cannot leave {lag}: {left} of its {kind} would remain, and minimumLinks is {minimum}")]
+    #[error(
+        "Connection {connection} cannot leave {lag}: {left} of its {kind} would remain, and minimumLinks is {minimum}"
+    )]
     BelowMinimumLinks { connection: ConnectionId, lag: LagId, left: usize, kind: &'static str, minimum: u16 },
     /// Minimum links are no more than there are members [observed].
     #[error(

@@ -191,10 +191,9 @@ pub(super) fn guards(record: &Record) -> BTreeSet<Guard> {
         Record::Proposal(proposal) => {
             [proposal.gateway_owner, proposal.target.owner].map(Guard::Proposals).into_iter().collect()
         }
-        Record::FailoverTest(test) => BTreeSet::from([
-            Guard::FailoverTests(test.virtual_interface),
-            Guard::TestHistory(test.owner, test.region),
-        ]),
+        Record::FailoverTest(test) => {
+            BTreeSet::from([Guard::FailoverTests(test.virtual_interface), Guard::TestHistory(test.owner, test.region)])
+        }
         Record::Ec2Gateway(_) => BTreeSet::from([Guard::Ec2Gateways]),
     };
     guards.insert(Guard::All);
