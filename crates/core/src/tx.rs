@@ -107,7 +107,8 @@ pub struct Tx<'a> {
     state: Cow<'a, State>,
     base: &'a State,
     random: &'a mut dyn FnMut(&mut [u8]),
-    reads: BTreeSet<Read>,
+    /// What was read; not kept of a rehearsal, which is never committed.
+    reads: Option<BTreeSet<Read>>,
     writes: BTreeMap<Key, Option<Record>>,
     guards: BTreeSet<Guard>,
     interrupts: Vec<String>,
@@ -122,11 +123,17 @@ impl<'a> Tx<'a> {
             state: Cow::Borrowed(state),
             base: state,
             random,
-            reads: BTreeSet::new(),
+            reads: Some(BTreeSet::new()),
             writes: BTreeMap::new(),
             guards: BTreeSet::new(),
             interrupts: Vec::new(),
         }
+    }
+
+    /// A call that is never committed: a read, or a rehearsal of a change. It need not remember what it reads, which
+    /// for a long list is most of the work.
+    pub fn rehearsal(state: &'a State, context: Context, random: &'a mut dyn FnMut(&mut [u8])) -> Self {
+        Tx { reads: None, ..Tx::new(state, context, random) }
     }
 
     /// The account that the caller acts for.
@@ -402,11 +409,14 @@ impl<'a> Tx<'a> {
     }
 
     /// What the call decided, and the state that results; `None` when it wrote nothing.
+    ///
+    /// # Panics
+    /// When the call is a [rehearsal](Tx::rehearsal) and has written something.
     pub fn finish(self) -> Option<(Batch, State)> {
         if self.writes.is_empty() {
             return None;
         }
-        let mut reads = self.reads;
+        let mut reads = self.reads.expect("a rehearsal is never committed");
         reads.insert(Read::Row(Key::Clock));
         let mut state = self.state.into_owned();
         state.committed(self.now);
@@ -414,7 +424,9 @@ impl<'a> Tx<'a> {
     }
 
     fn read(&mut self, read: Read) {
-        self.reads.insert(read);
+        if let Some(reads) = &mut self.reads {
+            reads.insert(read);
+        }
     }
 
     fn write(&mut self, key: Key, record: Option<Record>) {

@@ -95,7 +95,7 @@ pub(crate) fn rehearse(state: &State, job: &Job, accounts: &[Account]) -> Outcom
     // The state is a value that the decision can only read, so a panic leaves it as it was.
     let decided = catch_unwind(AssertUnwindSafe(|| {
         let mut random = clock::random;
-        let mut tx = Tx::new(state, job.context(), &mut random);
+        let mut tx = Tx::rehearsal(state, job.context(), &mut random);
         match run(&mut tx, job, accounts) {
             Ok(body) => Outcome::Accepted { body, interrupts: tx.interrupts().to_vec() },
             Err(rejection) => Outcome::Refused(rejection),
