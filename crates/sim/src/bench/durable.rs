@@ -1,6 +1,6 @@
 //! Changes that are on the disk before they are answered: one client, and many.
 
-use super::http::{Api, create};
+use super::http::Api;
 use super::{Bench, Row, disk, load, median};
 use std::cell::Cell;
 
@@ -13,7 +13,7 @@ pub(super) fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, String> {
     let number = Cell::new(0);
     let next = |_| {
         number.set(number.get() + 1);
-        api.request("CreateConnection", &create(number.get()))
+        api.order(number.get())
     };
     let (mut rates, mut many) = (Vec::new(), Vec::new());
     let one = median(bench.scale.rounds, || {

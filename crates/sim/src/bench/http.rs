@@ -4,6 +4,9 @@ use super::moto::Moto;
 use super::{Bench, Row, load, median};
 use crate::process::Server;
 use crate::signer::{Signer, Unsigned};
+use crossconnect_core::catalogue::{Location, locations_in};
+use crossconnect_core::ids::Region;
+use crossconnect_core::model::bandwidth::Bandwidth;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::net::SocketAddr;
@@ -12,7 +15,6 @@ use std::net::SocketAddr;
 const CLIENTS: usize = 32;
 /// How long a list is.
 const LIST: usize = 1000;
-const ACCESS_KEY_ID: &str = "AKIABENCHMARK0000000";
 const SECRET: &str = "benchmark";
 
 /// What the server is set to: verified signatures, states that are over at once, and room.
@@ -26,34 +28,65 @@ connections_per_location = 4000000
 [plant]
 devices_per_location = 4096
 ports_per_speed = 4096
-[[account]]
-id = "111122223333"
-[[account.key]]
-access_key_id = "AKIABENCHMARK0000000"
-secret = "benchmark"
-root = true
 "#;
+
+/// Accounts that order in turn: a quota is counted, so nobody has a hundred thousand connections.
+const ACCOUNTS: u64 = 500;
+
+/// The configuration with a key for each account.
+fn configuration() -> String {
+    let account = |number| {
+        let key = access_key_id(number);
+        format!(
+            "[[account]]\nid = \"{:012}\"\n[[account.key]]\naccess_key_id = \"{key}\"\nsecret = \"{SECRET}\"\nroot = true\n",
+            111_100_000_000 + number
+        )
+    };
+    (0..ACCOUNTS).map(account).fold(CONFIG.to_owned(), |config, account| config + &account)
+}
+
+fn access_key_id(account: u64) -> String {
+    format!("AKIABENCHMARK{account:07}")
+}
 
 /// A running server, and a client that signs.
 pub(super) struct Api {
     pub(super) server: Server,
     pub(super) address: SocketAddr,
+    /// Where ports of 1 Gbps are: Region and location.
+    places: Vec<(Region, &'static str)>,
+}
+
+/// Every place of some large Regions.
+fn places() -> Vec<(Region, &'static str)> {
+    let regions = ["us-east-1", "us-east-2", "us-west-2", "eu-west-1", "eu-central-1", "ap-northeast-1", "sa-east-1"];
+    let regions = regions.into_iter().filter_map(Region::new);
+    let has_port = |location: &&Location| location.port_speeds.contains(&Bandwidth::Gbps1);
+    regions.flat_map(|region| locations_in(region).filter(has_port).map(move |found| (region, found.code))).collect()
 }
 
 impl Api {
     pub(super) fn start(bench: &Bench<'_>, options: &[&OsStr]) -> Result<Self, String> {
         let config = bench.folder.join("bench.toml");
-        std::fs::write(&config, CONFIG).map_err(|error| format!("{}: {error}", config.display()))?;
+        std::fs::write(&config, configuration()).map_err(|error| format!("{}: {error}", config.display()))?;
         let mut all: Vec<&OsStr> = vec!["--config".as_ref(), config.as_os_str()];
         all.extend(options);
         let server = Server::start(&bench.server, &all)?;
         let address = address(server.url())?;
-        Ok(Api { server, address })
+        Ok(Api { server, address, places: places() })
     }
 
     /// The bytes of a signed request.
     pub(super) fn request(&self, operation: &str, input: &Value) -> Vec<u8> {
         request(self.address, operation, input)
+    }
+
+    /// The bytes of a signed order, each by another account and at another place in turn.
+    pub(super) fn order(&self, number: u64) -> Vec<u8> {
+        let (region, location) = &self.places[(number / ACCOUNTS) as usize % self.places.len()];
+        let mut order = create(number);
+        order["location"] = Value::String((*location).to_owned());
+        request_of(self.address, (number % ACCOUNTS, region), "CreateConnection", &order)
     }
 
     /// Calls it once.
@@ -97,9 +130,14 @@ pub(super) fn post(address: SocketAddr, operation: &str, input: &Value) -> Resul
 
 /// The bytes of a signed request to that address.
 pub(super) fn request(address: SocketAddr, operation: &str, input: &Value) -> Vec<u8> {
+    let region = Region::new("us-east-1").expect("a short name");
+    request_of(address, (0, &region), operation, input)
+}
+
+fn request_of(address: SocketAddr, (account, region): (u64, &Region), operation: &str, input: &Value) -> Vec<u8> {
     let (host, body, target) = (address.to_string(), input.to_string(), format!("OvertureService.{operation}"));
     let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
-    let signer = Signer { access_key_id: ACCESS_KEY_ID.into(), secret: SECRET.into(), region: "us-east-1".into() };
+    let signer = Signer { access_key_id: access_key_id(account), secret: SECRET.into(), region: region.to_string() };
     let unsigned = Unsigned { host: &host, target: &target, body: body.as_bytes(), stamp: &stamp };
     let authorization = signer.authorization(unsigned);
     format!(
