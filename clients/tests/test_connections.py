@@ -143,4 +143,4 @@ def test_a_request_that_the_model_forbids_is_refused(instant, account, request_,
 
 def test_an_operation_that_is_not_built_is_unknown(dx):
     with refused(code="UnknownOperationException"):
-        dx.describe_virtual_interfaces()
+        dx.describe_interconnects()

@@ -42,10 +42,10 @@ def test_every_flag_has_its_row_and_every_row_its_flag(binary):
         assert variable == f"`CROSSCONNECT_{name.upper()}`"
         assert in_file.startswith(f"`{name}`") or (flag, in_file) == ("--config", "")
         [said] = re.findall(rf"^ +{flag}[ =\[].*?(?:\[default: (.*?)\])?$", offered, re.MULTILINE)
-        if said and not said.startswith("what the store has"):
-            assert default == f"`{said}`"
-        elif said:
+        if said.startswith("what the store has"):
             assert default == f"the store's, at first `{said.split()[-1]}`"
+        elif said:
+            assert default == (said if " " in said else f"`{said}`")
 
 
 def test_the_settings_file_is_accepted(start, tmp_path):
