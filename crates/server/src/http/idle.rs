@@ -8,32 +8,31 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep};
 
-/// A connection and when something last moved on it.
+/// A connection, and whether something has moved on it since the alarm was set.
 pub(crate) struct Idle {
     stream: TcpStream,
-    moved: Instant,
+    has_moved: bool,
     alarm: Pin<Box<Sleep>>,
 }
 
 impl Idle {
     pub(crate) fn new(stream: TcpStream) -> Self {
-        Idle { stream, moved: Instant::now(), alarm: Box::pin(sleep(IDLE_TIMEOUT)) }
+        Idle { stream, has_moved: false, alarm: Box::pin(sleep(IDLE_TIMEOUT)) }
     }
 
     /// Passes on what became of a read or write, or fails when it waits for too long. The alarm is only set anew when
-    /// it rings, so that what moves costs nothing.
+    /// it rings, and no clock is read before, so that what moves costs nothing.
     fn watch<T>(&mut self, cx: &mut Context<'_>, moved: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if moved.is_ready() {
-            self.moved = Instant::now();
+            self.has_moved = true;
             return moved;
         }
         loop {
             ready!(self.alarm.as_mut().poll(cx));
-            let until = self.moved + IDLE_TIMEOUT;
-            if until <= Instant::now() {
+            if !std::mem::take(&mut self.has_moved) {
                 return Poll::Ready(Err(ErrorKind::TimedOut.into()));
             }
-            self.alarm.as_mut().reset(until);
+            self.alarm.as_mut().reset(Instant::now() + IDLE_TIMEOUT);
         }
     }
 }

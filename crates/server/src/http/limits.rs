@@ -16,7 +16,7 @@ pub(crate) const HEAD_MAX: usize = 32 << 10;
 pub(crate) const HEADERS_MAX: usize = 100;
 /// How long a head may take, and how long a connection may wait for the next one.
 pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
-/// How long a connection may go without a byte in either direction.
+/// How long a connection may go without a byte in either direction; it ends before twice that.
 pub(crate) const IDLE_TIMEOUT: Duration = Duration::from_secs(75);
 /// How many connections there may be; others wait to be accepted.
 pub(crate) const CONNECTIONS_MAX: usize = 1024;

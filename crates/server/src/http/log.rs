@@ -1,15 +1,17 @@
 //! One line a request: who, what, how it ended, how long it took. Never a body, never a secret.
 
 use super::answer::Answer;
+use super::id::RequestId;
 use crate::metrics::{Asked, Form};
 use crossconnect_core::ids::{AccountId, Region};
+use hyper::header::HeaderValue;
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::time::{Duration, Instant};
 
 /// What is known of a request so far.
 pub(crate) struct Entry {
-    id: String,
+    id: RequestId,
     began: Instant,
     caller: Option<(AccountId, Region)>,
     operation: Cow<'static, str>,
@@ -20,7 +22,7 @@ pub(crate) struct Entry {
 impl Entry {
     pub(crate) fn new() -> Self {
         Entry {
-            id: crate::clock::request_id(),
+            id: RequestId::new(),
             began: Instant::now(),
             caller: None,
             operation: "-".into(),
@@ -31,7 +33,12 @@ impl Entry {
 
     /// The request's id.
     pub(crate) fn id(&self) -> &str {
-        &self.id
+        self.id.as_str()
+    }
+
+    /// The same as the value of a header.
+    pub(crate) fn id_header(&self) -> HeaderValue {
+        self.id.header()
     }
 
     pub(crate) fn caller(&mut self, account: AccountId, region: Region) {
@@ -64,7 +71,7 @@ impl Entry {
         let shown = |value: Option<&dyn Display>| value.map_or_else(|| "-".to_owned(), ToString::to_string);
         tracing::info!(
             target: "request",
-            id = %self.id,
+            id = self.id.as_str(),
             account = %shown(account.as_ref().map(|account| account as &dyn Display)),
             region = %shown(region.as_ref().map(|region| region as &dyn Display)),
             operation = %self.operation,

@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod body;
 mod guard;
+mod id;
 mod idle;
 mod limits;
 mod listener;
@@ -112,7 +113,7 @@ fn respond(answer: Answer, entry: &Entry) -> Response<Body> {
     for (name, value) in answer.headers {
         headers.insert(*name, HeaderValue::from_static(value));
     }
-    headers.insert("x-amzn-requestid", HeaderValue::from_str(entry.id()).expect("an id is hexadecimal"));
+    headers.insert("x-amzn-requestid", entry.id_header());
     if let Some(methods) = answer.allow {
         headers.insert(ALLOW, methods);
     }
