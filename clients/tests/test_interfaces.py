@@ -203,3 +203,26 @@ def test_fifty_are_as_many_as_a_connection_takes(us):
         order_private(us, c1, vlan=vlan)
     with refused(f"{c1} would have 51 private and public virtual interfaces; at most 50 are allowed"):
         order_private(us, c1, vlan=51)
+
+
+def test_an_interface_is_carried_into_a_lag_around_its_connection_and_follows_the_lag(instant, us):
+    c1 = order(us)
+    v1 = order_private(us, c1)
+    g1, _ = order_lag(us, connections=1, connectionId=c1)
+    assert interface(us, v1)["connectionId"] == g1
+    us.update_lag(lagId=g1, minimumLinks=lag(us, g1)["numberOfConnections"])
+    cut = instant.control("PUT", f"ports/{c1}", {"light": "off"})
+    assert set(cut["interrupts"]) >= {c1, g1, v1}
+    assert (lag(us, g1)["lagState"], interface(us, v1)["virtualInterfaceState"]) == ("down", "down")
+    instant.control("PUT", f"ports/{c1}", {"light": "on"})
+    assert (lag(us, g1)["lagState"], interface(us, v1)["virtualInterfaceState"]) == ("available", "available")
+
+
+def test_a_dry_run_lists_the_interfaces_that_a_move_interrupts(us):
+    c1, (g1, _) = order(us), order_lag(us)
+    carried = {order_private(us, c1, vlan=vlan) for vlan in (101, 102)}
+    us.meta.events.register("before-sign.*", lambda request, **_: request.headers.add_header("x-crossconnect-dry-run", "true"))
+    answer = us.associate_connection_with_lag(connectionId=c1, lagId=g1)
+    interrupted = answer["ResponseMetadata"]["HTTPHeaders"]["x-crossconnect-interrupts"]
+    assert set(interrupted.replace(",", " ").split()) == {c1, *carried}
+    assert {interface(us, one)["connectionId"] for one in carried} == {c1}

@@ -7,7 +7,7 @@ use crate::model::connection::Connection;
 use crate::model::device::{Device, Light};
 use crate::model::virtual_interface::Parent;
 use crate::ops::interfaces::moves;
-use crate::ops::membership;
+use crate::ops::{membership, view};
 use crate::rejection::ControlRejection;
 use crate::tx::Tx;
 use std::sync::Arc;
@@ -48,4 +48,8 @@ fn change(tx: &mut Tx<'_>, connection: &Connection, set: impl FnOnce(&mut Connec
         tx.interrupt(connection.id);
     }
     tx.put_connection(changed);
+    moves::note_interruptions(tx, Parent::Connection(connection.id));
+    if let Some(lag) = connection.lag {
+        view::note_interruption(tx, lag);
+    }
 }

@@ -15,7 +15,7 @@ pub(crate) mod pairing;
 pub(crate) mod prefixes;
 pub(crate) mod sessions;
 mod tagged;
-mod view;
+pub(crate) mod view;
 
 use crate::rejection::Rejection;
 use crate::tx::Tx;

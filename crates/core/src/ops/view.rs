@@ -40,7 +40,7 @@ pub(super) fn changed_lag(tx: &mut Tx<'_>, id: LagId) -> shapes::Lag {
 }
 
 /// Notes it when a LAG that was available is so no longer after this call, and what sits on it.
-pub(super) fn note_interruption(tx: &mut Tx<'_>, id: LagId) {
+pub(crate) fn note_interruption(tx: &mut Tx<'_>, id: LagId) {
     let now = tx.now();
     let was = tx.lag_before(id).map(|lag| lag.seen(&tx.members_before(id)).at(now));
     let members = tx.members(id);

@@ -80,7 +80,7 @@ pub(in crate::ops) fn moved(tx: &mut Tx<'_>, interface: &VirtualInterface, to: P
 }
 
 /// Notes those that were available before this call and are so no longer, all of them on `parent`.
-pub(in crate::ops) fn note_interruptions(tx: &mut Tx<'_>, parent: Parent) {
+pub(crate) fn note_interruptions(tx: &mut Tx<'_>, parent: Parent) {
     let (now, parent_up) = (tx.now(), tx.parent_up(parent));
     for interface in parent::present(tx, parent) {
         let before = tx.virtual_interface_before(interface.id);
