@@ -35,6 +35,16 @@ fn both_protocols_show_the_same_state() {
 }
 
 #[test]
+fn another_method_is_told_which_one_would_do() {
+    let server = Server::memory();
+    let describe = request(Operation::DescribeConnections, &json!({}));
+    let refused = server.send(&Request { method: "PUT", ..describe });
+    assert_eq!((refused.status, refused.header("allow")), (405, Some("POST")));
+    let refused = server.send(&Request::control("PUT", "/_crossconnect/clock", "{}"));
+    assert_eq!((refused.status, refused.header("allow")), (405, Some("GET,HEAD,POST")));
+}
+
+#[test]
 fn errors_and_retries_speak_the_protocol_of_the_request() {
     let server = Server::memory();
     let input = json!({"location": "EqDC2", "bandwidth": "1Gbps", "connectionName": "c1"});

@@ -1,5 +1,6 @@
 //! What was acknowledged is there after a stop, a restart and a kill.
 
+use crate::openapi::Document;
 use crate::support::{Request, Server, command};
 use serde_json::json;
 use std::net::SocketAddr;
@@ -138,4 +139,11 @@ fn a_disk_without_room_refuses_writes_and_serves_reads() {
     let message = server.call("CreateConnection", input).error(500, "DirectConnectServerException");
     assert!(message.contains("make room"), "{message}");
     assert_eq!(server.everything()[0]["connections"].as_array().unwrap().len(), 1);
+    let health = Request::control("GET", "/_crossconnect/health", "");
+    let health = Document::of(&server).send(&server, &health);
+    let body = health.json();
+    assert_eq!((health.status, &body["status"], &body["ready"]), (503, &json!("not ready"), &json!(false)));
+    assert_eq!(body["reason"], message);
+    let figures = server.send(&Request::new("GET", "/metrics"));
+    assert!(figures.text().contains("\ncrossconnect_ready 0\n"), "{}", figures.text());
 }

@@ -17,6 +17,35 @@ fn request(authority: &str) -> Request<Full<Bytes>> {
 }
 
 #[test]
+fn events_and_calls_share_a_connection() {
+    let server = Server::memory();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let stream = tokio::net::TcpStream::connect(server.address).await.unwrap();
+        let (mut sender, connection) =
+            hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
+        let connection = tokio::spawn(connection);
+        let own = server.address.to_string();
+        let follow = Request::get(format!("http://{own}/_crossconnect/events")).body(Full::default()).unwrap();
+        let mut events = sender.send_request(follow).await.unwrap().into_body();
+        let mut next = async || Some(events.frame().await?.unwrap().into_data().unwrap());
+        assert_eq!(next().await.as_deref(), Some(&b": crossconnect\n\n"[..]));
+        server.connection("c1");
+        let event = next().await.unwrap();
+        assert!(event.starts_with(b"id: 2\nevent: commit\ndata: {"), "{event:?}");
+        let called = sender.send_request(request(&own)).await.unwrap();
+        assert_eq!(called.status(), StatusCode::OK);
+        // Elsewhere, since the connection moves on this thread alone.
+        let stopped = tokio::task::spawn_blocking(|| server.stop());
+        let rest = next().await.unwrap_or_default();
+        assert!(rest.is_empty(), "they end with the server: {rest:?}");
+        stopped.await.unwrap();
+        drop(sender);
+        let _ = connection.await.unwrap();
+    });
+}
+
+#[test]
 fn calls_share_a_connection_and_foreign_names_are_refused() {
     let server = Server::memory();
     server.connection("c1");
