@@ -58,11 +58,12 @@ impl Scenario {
         report
     }
 
-    /// Runs every block that does not wait on a driver of its own, and compares with what the file expects alone: ids
-    /// and tokens may be others than elsewhere.
-    pub fn run_over(&self, mut start: impl FnMut() -> Box<dyn Driver>) -> Report {
+    /// Runs every block that does not wait, and whose title is not `elsewhere`, on a driver of its own, and compares with
+    /// what the file expects alone: ids and tokens may be others than elsewhere.
+    pub fn run_over(&self, mut start: impl FnMut() -> Box<dyn Driver>, elsewhere: impl Fn(&str) -> bool) -> Report {
         let mut report = Report::default();
-        for block in self.blocks.iter().filter(|block| block.waiting.is_none()) {
+        let here = |block: &&Block| block.waiting.is_none() && !elsewhere(&block.title);
+        for block in self.blocks.iter().filter(here) {
             let running = run_on(block, start(), false);
             report.blocks += 1;
             report.failures.extend(running.failures);
