@@ -1,8 +1,8 @@
 //! What one client was told: the connections it has, under which names, in which LAG; and the one call, if any, whose
 //! outcome a kill has left unknown.
 
-use super::Dice;
 use super::client::{Client, Outcome};
+use crate::random::Random;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ struct Open {
 /// The book of one client.
 pub(super) struct Ledger {
     number: u64,
-    dice: Dice,
+    random: Random,
     calls: u64,
     /// Live connections by id.
     connections: BTreeMap<String, Known>,
@@ -40,7 +40,7 @@ impl Ledger {
     pub(super) fn new(number: u64, seed: u64) -> Self {
         Ledger {
             number,
-            dice: Dice::new(seed ^ (number << 32)),
+            random: Random::new(seed ^ (number << 32)),
             calls: 0,
             connections: BTreeMap::new(),
             deleted: Vec::new(),
@@ -131,12 +131,12 @@ impl Ledger {
     fn draw(&mut self) -> (&'static str, Value) {
         let name = format!("c{}-{}", self.number, self.calls);
         let order = json!({"location": "EqDC2", "bandwidth": "1Gbps", "connectionName": name});
-        let some = self.dice.roll(self.connections.len().max(1) as u64) as usize;
+        let some = self.random.below(self.connections.len().max(1));
         let Some(id) = self.connections.keys().nth(some).cloned() else {
             return ("CreateConnection", order);
         };
-        let lag = self.lags.get(self.dice.roll(self.lags.len().max(1) as u64) as usize);
-        match (self.dice.roll(10), lag, &self.connections[&id].lag) {
+        let lag = self.lags.get(self.random.below(self.lags.len().max(1)));
+        match (self.random.below(10), lag, &self.connections[&id].lag) {
             (0..4, _, _) | (6..8, None, _) => ("CreateConnection", order),
             (4, _, _) => ("DeleteConnection", json!({"connectionId": id})),
             (5, _, _) => ("UpdateConnection", json!({"connectionId": id, "connectionName": name})),

@@ -8,6 +8,7 @@ mod ledger;
 mod store;
 
 use crate::process::Server;
+use crate::random::Random;
 use client::Client;
 use ledger::Ledger;
 use std::path::Path;
@@ -28,7 +29,7 @@ ports_per_speed = 4096
 /// How many clients load the server at once. Each one has an account of its own.
 const CLIENTS: u64 = 4;
 /// The server is killed after at least and at most so many milliseconds of load.
-const LOAD_MS: std::ops::Range<u64> = 20..400;
+const LOAD_MS: std::ops::Range<usize> = 20..400;
 
 /// What a run has seen.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -41,23 +42,6 @@ pub struct Tally {
     pub repeated: u64,
     /// Repeated calls that had been committed before the kill.
     pub replayed: u64,
-}
-
-/// A deterministic source for the workload; the timing of the kills makes each run different all the same.
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    /// A number below `sides`.
-    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % sides
-    }
 }
 
 /// Kills the server `kills` times over one store in `directory`, and tells `progress` after each.
@@ -76,12 +60,12 @@ pub fn run(
     let store = directory.join("store");
     let options = ["--store".as_ref(), store.as_os_str(), "--config".as_ref(), config.as_os_str()];
     let mut ledgers: Vec<Ledger> = (0..CLIENTS).map(|number| Ledger::new(number, seed)).collect();
-    let mut dice = Dice::new(seed);
+    let mut random = Random::new(seed);
     let mut tally = Tally::default();
     for _ in 0..kills {
         let mut server = Server::start(binary, &options)?;
         tally.replayed += check(&server, &mut ledgers)?;
-        let milliseconds = LOAD_MS.start + dice.roll(LOAD_MS.end - LOAD_MS.start);
+        let milliseconds = LOAD_MS.start + random.below(LOAD_MS.end - LOAD_MS.start);
         let url = server.url().to_owned();
         load(&url, &mut ledgers, milliseconds, || server.kill())?;
         server.wait()?;
@@ -112,7 +96,7 @@ fn check(server: &Server, ledgers: &mut [Ledger]) -> Result<u64, String> {
 fn load(
     url: &str,
     ledgers: &mut [Ledger],
-    milliseconds: u64,
+    milliseconds: usize,
     kill: impl FnOnce() -> Result<(), String>,
 ) -> Result<(), String> {
     let over = AtomicBool::new(false);
@@ -128,7 +112,7 @@ fn load(
                 })
             })
             .collect();
-        std::thread::sleep(Duration::from_millis(milliseconds));
+        std::thread::sleep(Duration::from_millis(milliseconds as u64));
         let killed = kill();
         over.store(true, Ordering::Relaxed);
         let worked =
