@@ -113,7 +113,7 @@ pub(super) async fn clock(State(shared): State<Arc<Shared>>) -> Body {
 
 pub(super) async fn timeline(State(shared): State<Arc<Shared>>, Name(id): Name) -> Result<Body, Problem> {
     let state = shared.service.snapshot();
-    let unknown = || Problem::new(StatusCode::NOT_FOUND, "NotFound", format!("No connection or LAG has the id {id:?}"));
+    let unknown = || Problem::new(StatusCode::NOT_FOUND, "NotFound", format!("No resource has the id {id:?}"));
     let moments = moments(&state, &id).ok_or_else(unknown)?;
     let timeline =
         moments.iter().map(|moment| MomentShown { at: moment.at.to_string(), state: moment.state }).collect();
