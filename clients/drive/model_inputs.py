@@ -64,6 +64,10 @@ GOOD = {
          "addAllowedPrefixesToDirectConnectGateway": PREFIXES,
          "removeAllowedPrefixesToDirectConnectGateway": OTHER_PREFIXES},
     ],
+    "CreateInterconnect": [
+        {"interconnectName": "new", "bandwidth": "10Gbps", "location": HERE, "lagId": "$g3", "tags": TAGS,
+         "providerName": "Equinix, Inc.", "requestMACSec": True},
+    ],
     "CreateLag": [
         {**PORT, "connectionsBandwidth": "10Gbps", "lagName": "new", "numberOfConnections": 2, "connectionId": "$c1",
          "tags": TAGS, "childConnectionTags": TAGS},
@@ -87,6 +91,7 @@ GOOD = {
         {"directConnectGatewayId": "$d1", "virtualGatewayId": "vgw-11111111"},
     ],
     "DeleteDirectConnectGatewayAssociationProposal": [{"proposalId": "$p1"}],
+    "DeleteInterconnect": [{"interconnectId": "$i1"}],
     "DeleteLag": [{"lagId": "$g2"}],
     "DeleteVirtualInterface": [{"virtualInterfaceId": "$v1"}],
     "DescribeConnections": [
@@ -109,6 +114,10 @@ GOOD = {
     "DescribeDirectConnectGateways": [
         {"directConnectGatewayId": "$d1", "maxResults": 1, "nextToken": "$gateways.next"},
         {"maxResults": 1, "nextToken": "$gateways.next"},
+    ],
+    "DescribeInterconnects": [
+        {"interconnectId": "$i1", "maxResults": 1, "nextToken": "$interconnects.next"},
+        {"maxResults": 1, "nextToken": "$interconnects.next"},
     ],
     "DescribeLags": [
         {"lagId": "$g1", "maxResults": 1, "nextToken": "$lags.next"},

@@ -5,6 +5,7 @@ import re
 from drive import model
 from drive.model_wire import Wire
 from drive.model_inputs import FILTERS, GOOD, KEY, PEER, PORT, PREFIXES, TAGS
+from drive.orders import HERE
 
 # What is the same whoever asks and whatever was done.
 CONSTANT = {"DescribeLocations"}
@@ -63,6 +64,7 @@ class World:
         self._build_gateways(account)
         self._build_sessions()
         self._build_interfaces(account)
+        self._build_interconnects(account)
         self.names["$connections.next"] = self._page("DescribeConnections")
         self.names["$lags.next"] = self._page("DescribeLags")
         self.names["$gateways.next"] = self._page("DescribeDirectConnectGateways")
@@ -120,6 +122,17 @@ class World:
         self.names["$interfaces.next"] = self._page("DescribeVirtualInterfaces", on_it)
         led = {"directConnectGatewayId": self.names["$d1"]}
         self.names["$attachments.next"] = self._page("DescribeDirectConnectGatewayAttachments", led)
+
+    def _build_interconnects(self, account):
+        """Last of all, the account is a partner: what it had is no partner's, and what it orders from here on is."""
+        self.server.control("PUT", f"accounts/{account}", {"partner": "v2"})
+        port = {"location": HERE, "bandwidth": "10Gbps", "requestMACSec": True, "tags": TAGS}
+        for name in ("$i1", "$i2"):
+            made = self._order("CreateInterconnect", {**port, "interconnectName": name})
+            self.names[name] = made["interconnectId"]
+        pair = {**PORT, "connectionsBandwidth": "10Gbps", "lagName": "$g3", "numberOfConnections": 1}
+        self.names["$g3"] = self._order("CreateLag", pair)["lagId"]
+        self.names["$interconnects.next"] = self._page("DescribeInterconnects")
 
     def _name_interface(self, name, made):
         self.names[name] = made["virtualInterfaceId"]

@@ -14,6 +14,7 @@ mod connection;
 mod control;
 mod failover_test;
 mod gateway;
+mod interconnect;
 mod lag;
 mod route;
 mod virtual_interface;
@@ -23,6 +24,7 @@ pub use connection::ConnectionRejection;
 pub use control::ControlRejection;
 pub use failover_test::FailoverTestRejection;
 pub use gateway::{AssociationRejection, GatewayRejection, ProposalRejection};
+pub use interconnect::InterconnectRejection;
 pub use lag::LagRejection;
 pub use route::RouteRejection;
 pub use virtual_interface::VirtualInterfaceRejection;
@@ -33,6 +35,8 @@ pub use virtual_interface::VirtualInterfaceRejection;
 pub enum Rejection {
     #[error(transparent)]
     Connection(#[from] ConnectionRejection),
+    #[error(transparent)]
+    Interconnect(#[from] InterconnectRejection),
     #[error(transparent)]
     Lag(#[from] LagRejection),
     #[error(transparent)]
@@ -67,6 +71,7 @@ impl Rejection {
             Rejection::Tag(TagRejection::TooMany { .. }) => Exception::TooManyTags,
             Rejection::VirtualInterface(VirtualInterfaceRejection::RateLimiters { .. }) => Exception::LimitExceeded,
             Rejection::Connection(_)
+            | Rejection::Interconnect(_)
             | Rejection::Lag(_)
             | Rejection::VirtualInterface(_)
             | Rejection::Gateway(_)
@@ -86,6 +91,7 @@ impl Rejection {
     pub fn name(&self) -> String {
         let (group, variant): (&str, &'static str) = match self {
             Rejection::Connection(rejection) => ("Connection", rejection.into()),
+            Rejection::Interconnect(rejection) => ("Interconnect", rejection.into()),
             Rejection::Lag(rejection) => ("Lag", rejection.into()),
             Rejection::Gateway(rejection) => ("Gateway", rejection.into()),
             Rejection::Association(rejection) => ("Association", rejection.into()),
@@ -106,6 +112,7 @@ impl Rejection {
     pub fn all_names() -> Vec<String> {
         let groups: &[(&str, &[&str])] = &[
             ("Connection", ConnectionRejection::VARIANTS),
+            ("Interconnect", InterconnectRejection::VARIANTS),
             ("Lag", LagRejection::VARIANTS),
             ("VirtualInterface", VirtualInterfaceRejection::VARIANTS),
             ("Gateway", GatewayRejection::VARIANTS),

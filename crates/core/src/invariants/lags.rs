@@ -33,6 +33,7 @@ fn member_agrees(lint: &mut Lint<'_>, member: &Connection, lag: &Lag) {
         ("bandwidth", member.bandwidth == lag.bandwidth),
         ("MACsec", member.mac_sec == lag.mac_sec),
         ("billing", member.billing == lag.billing),
+        ("kind", member.is_interconnect() == lag.allows_hosted),
         ("encryption mode", modes == [lag.encryption; 2]),
         ("life", lag.is_live(lint.now)),
     ];
@@ -50,11 +51,14 @@ fn size(lint: &mut Lint<'_>, lag: &Lag) {
     lint.require(enough, "minimum links are no more than members", || format!("{}: {members} < {least}", lag.id));
 }
 
-/// All live connections of an account at a location are at a flat rate, or none is.
+/// All live dedicated connections of an account at a location are at a flat rate, or none is; interconnects never are.
 fn billing_is_not_mixed(lint: &mut Lint<'_>) {
     let mut rates = BTreeMap::new();
     let now = lint.now;
-    for c in lint.connections().filter(|c| c.is_live(now)) {
+    for c in lint.connections().filter(|c| c.is_interconnect()) {
+        lint.require(!c.billing.is_flat_rate(), "interconnects are paid as they go", || c.id.to_string());
+    }
+    for c in lint.connections().filter(|c| c.is_live(now) && !c.is_interconnect()) {
         let rate = *rates.entry((c.owner, c.region, c.location)).or_insert(c.billing.is_flat_rate());
         let alike = rate == c.billing.is_flat_rate();
         lint.require(alike, "billing is not mixed at a location", || format!("{} at {}", c.id, c.location));

@@ -91,11 +91,13 @@ fn parent_agrees(lint: &mut Lint<'_>, interface: &VirtualInterface) {
     let (found, speed) = match interface.parent {
         Parent::Connection(id) => {
             let found = lint.state.connections.get(&id).filter(|found| found.is_live(now) && found.lag.is_none());
-            let in_service = found.filter(|found| found.phase.at(now) == connection::Phase::Provisioned);
+            let in_service = found
+                .filter(|found| !found.is_interconnect())
+                .filter(|found| found.phase.at(now) == connection::Phase::Provisioned);
             (in_service.map(|found| (found.owner, found.region, found.location)), found.map(|found| found.bandwidth))
         }
         Parent::Lag(id) => {
-            let found = lint.state.lags.get(&id).filter(|found| found.is_live(now));
+            let found = lint.state.lags.get(&id).filter(|found| found.is_live(now) && !found.allows_hosted);
             (found.map(|found| (found.owner, found.region, found.location)), found.map(|found| found.bandwidth))
         }
     };

@@ -52,6 +52,14 @@ impl Bandwidth {
         }
     }
 
+    /// Whether interconnects have this speed: all but 400 Gbps [model].
+    pub fn is_of_interconnects(self) -> bool {
+        match self {
+            Bandwidth::Gbps1 | Bandwidth::Gbps10 | Bandwidth::Gbps100 => true,
+            Bandwidth::Gbps400 => false,
+        }
+    }
+
     /// Whether ports of this speed can be had at a flat rate: 10 and 100 Gbps [observed].
     pub fn has_flat_rate(self) -> bool {
         match self {

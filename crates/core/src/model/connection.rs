@@ -1,9 +1,10 @@
-//! A dedicated connection: its record, its phases and causes, and what a caller sees of it.
+//! A dedicated connection or interconnect: its record, its phases and causes, and what a caller sees of it.
 
 use super::bandwidth::Bandwidth;
 use super::billing::BillingMode;
 use super::device::Light;
 use super::encryption::EncryptionMode;
+use super::interconnect::Kind;
 use crate::arn::Arn;
 use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode, Position, Region};
 use crate::settings::{Delay, Delays};
@@ -125,7 +126,7 @@ pub struct Port {
     pub number: u16,
 }
 
-/// A dedicated connection.
+/// A dedicated connection, or an interconnect.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[expect(missing_docs, reason = "members of the wire's Connection under their own names, unless said otherwise")]
 pub struct Connection {
@@ -173,6 +174,10 @@ pub struct Connection {
     /// What was seen before the causes above were last changed by a call.
     #[n(18)]
     pub shown: Steps<Seen>,
+    /// What it carries.
+    #[n(19)]
+    #[cbor(skip_if = "Kind::is_dedicated")]
+    pub kind: Kind,
 }
 
 /// One step of one cause.
@@ -288,6 +293,17 @@ impl Connection {
         self.settle(now);
         self.phase.hasten(now);
         self.change.hasten(now);
+    }
+
+    /// Whether it carries hosted connections.
+    pub fn is_interconnect(&self) -> bool {
+        self.kind == Kind::Interconnect
+    }
+
+    /// Makes an interconnect of it. These are paid as they go [model].
+    pub fn become_interconnect(&mut self) {
+        self.kind = Kind::Interconnect;
+        self.billing = BillingMode::PayAsYouGo;
     }
 
     /// The device that its port is on.

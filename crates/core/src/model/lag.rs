@@ -121,6 +121,14 @@ pub struct Lag {
     /// Since when what is seen follows from the present members and minimum links.
     #[n(16)]
     pub derived_since: Timestamp,
+    /// Whether it was made by a partner: its members are interconnects, and no virtual interface sits on it [model].
+    #[n(17)]
+    #[cbor(skip_if = "carries_interfaces")]
+    pub allows_hosted: bool,
+}
+
+fn carries_interfaces(allows_hosted: &bool) -> bool {
+    !allows_hosted
 }
 
 /// What may change the state that is seen.
@@ -220,7 +228,7 @@ impl Lag {
             aws_device_v2: Some(device.clone()),
             aws_logical_device_id: Some(device),
             connections: Some(connections),
-            allows_hosted_connections: Some(false),
+            allows_hosted_connections: Some(self.allows_hosted),
             jumbo_frame_capable: Some(true),
             has_logical_redundancy: Some(shapes::HasLogicalRedundancy::Unknown),
             tags: Some(self.tags.to_wire()),

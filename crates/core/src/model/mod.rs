@@ -9,5 +9,6 @@ pub mod device;
 pub mod encryption;
 pub mod failover_test;
 pub mod gateway;
+pub mod interconnect;
 pub mod lag;
 pub mod virtual_interface;

@@ -63,6 +63,10 @@ impl Facts {
         Facts { access, callers: Callers::Anyone, resources, sensitive: &[], redacted: &[] }
     }
 
+    pub(crate) const fn of_partners(access: Access, resources: &'static [Resource]) -> Self {
+        Facts { callers: Callers::Partners, ..Facts::new(access, resources) }
+    }
+
     /// Whether the operation may write: such a call goes through the writer.
     pub fn writes(&self) -> bool {
         match self.access {

@@ -5,7 +5,7 @@ use crate::model::connection::Connection;
 use crate::model::gateway::DirectConnectGateway;
 use crate::model::lag::Lag;
 use crate::model::virtual_interface::VirtualInterface;
-use crate::rejection::{ConnectionRejection, LagRejection};
+use crate::rejection::{ConnectionRejection, InterconnectRejection, LagRejection};
 use crate::settings::Delay;
 use crate::tx::Tx;
 use std::sync::Arc;
@@ -39,6 +39,23 @@ pub(super) fn connection(
     let is_visible =
         |c: &Arc<Connection>| (c.owner, c.region) == (tx.caller(), tx.region()) && c.is_listed(tx.now(), retention);
     found.filter(is_visible).ok_or_else(|| ConnectionRejection::NotFound { id: name.text.to_owned() })
+}
+
+/// The same, of those that DescribeConnections lists: an interconnect is none of them [inferred].
+pub(super) fn listed_connection(
+    tx: &mut Tx<'_>,
+    name: Named<'_, ConnectionId>,
+) -> Result<Arc<Connection>, ConnectionRejection> {
+    let found = connection(tx, name)?;
+    super::require(!found.is_interconnect(), || ConnectionRejection::NotFound { id: name.text.to_owned() })?;
+    Ok(found)
+}
+
+/// The caller's interconnect of this id: a connection that is none is as unknown as one that does not exist.
+pub(super) fn interconnect(tx: &mut Tx<'_>, text: &str) -> Result<Arc<Connection>, InterconnectRejection> {
+    let name = connection_id(text).map_err(|_| InterconnectRejection::MalformedId { id: text.to_owned() })?;
+    let found = connection(tx, name).ok().filter(|found| found.is_interconnect());
+    found.ok_or_else(|| InterconnectRejection::NotFound { id: text.to_owned() })
 }
 
 /// The caller's LAG of this name: unknown, another account's, another Region's and purged ones are alike.

@@ -6,6 +6,7 @@ use crate::ids::{DeviceId, LagId};
 use crate::model::billing::BillingMode;
 use crate::model::connection::{Change, Connection, Phase, Port};
 use crate::model::encryption::EncryptionMode;
+use crate::model::interconnect::Kind;
 use crate::model::lag::Lag;
 use crate::model::virtual_interface::Parent;
 use crate::plant;
@@ -50,6 +51,17 @@ pub(super) fn may_leave(tx: &mut Tx<'_>, connection: &Connection, last: LastMemb
         require(up >= minimum, || below(up, "operational members"))?;
     }
     Ok(())
+}
+
+/// A LAG takes connections of this kind: one that allows no hosted connections has no use for interconnects.
+pub(super) fn takes(
+    kind: Kind,
+    what: impl ToString,
+    lag: impl ToString,
+    allows_hosted: bool,
+) -> Result<(), LagRejection> {
+    let (what, lag) = (what.to_string(), lag.to_string());
+    require(kind == Kind::Dedicated || allows_hosted, || LagRejection::TakesNoInterconnects { what, lag })
 }
 
 /// The LAG has room for so many more members.
@@ -150,6 +162,14 @@ pub(super) fn leave(tx: &mut Tx<'_>, connection: &mut Connection) {
     }
 }
 
+/// The connection stands alone from now on: that of a partner is an interconnect then [model].
+pub(super) fn stand_alone(tx: &mut Tx<'_>, connection: &mut Connection) {
+    leave(tx, connection);
+    if tx.account(connection.owner).is_some_and(|owner| owner.partner.is_some()) {
+        connection.become_interconnect();
+    }
+}
+
 /// Interrupts the connection while its LAG changes.
 pub(super) fn interrupt(tx: &mut Tx<'_>, connection: &mut Connection, change: Change) {
     if connection.is_operational(tx.now()) {
@@ -177,5 +197,8 @@ pub(super) fn join(tx: &mut Tx<'_>, connection: &Connection, lag: &Lag, port: Po
     member.lag = Some(lag.id);
     member.billing = billing;
     member.encryption.set(now, lag.encryption);
+    if lag.allows_hosted {
+        member.become_interconnect();
+    }
     tx.put_connection(member);
 }

@@ -12,6 +12,8 @@ pub(crate) mod interfaces;
 pub(crate) mod membership;
 mod order;
 pub(crate) mod pairing;
+mod partners;
+mod ports;
 pub(crate) mod prefixes;
 pub(crate) mod sessions;
 mod tagged;
@@ -53,6 +55,11 @@ operations! {
         describe_connections => DescribeConnections,
         update_connection => UpdateConnection,
         delete_connection => DeleteConnection,
+    }
+    interconnect {
+        create_interconnect => CreateInterconnect,
+        describe_interconnects => DescribeInterconnects,
+        delete_interconnect => DeleteInterconnect,
     }
     lag {
         create_lag => CreateLag,
@@ -127,6 +134,9 @@ operations! {
 /// # Panics
 /// When the operation does not exist: ask [`facts`] first.
 pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<Response, Rejection> {
+    if let Some(facts) = facts(request.operation()) {
+        partners::may_call(tx, facts)?;
+    }
     dispatch(tx, request).expect("callers ask for the facts of an operation before they run it")
 }
 

@@ -3,6 +3,7 @@
 use super::interfaces::{moves, parent, pools, rate};
 use crate::ids::{ConnectionId, LagId};
 use crate::model::connection::Connection;
+use crate::model::interconnect;
 use crate::model::lag::{self, Lag};
 use crate::model::virtual_interface::Parent;
 use crate::tx::Tx;
@@ -13,6 +14,11 @@ use std::sync::Arc;
 pub(super) fn connection(tx: &mut Tx<'_>, connection: &Connection) -> shapes::Connection {
     let wire = connection.to_wire(connection.state(tx.now()), tx.now());
     with_capacity(tx, connection, wire)
+}
+
+/// An interconnect as it is at `now`.
+pub(super) fn interconnect(tx: &mut Tx<'_>, interconnect: &Connection) -> shapes::Interconnect {
+    interconnect::to_wire(connection(tx, interconnect))
 }
 
 /// A LAG with its members as they are at `now`.
@@ -27,6 +33,11 @@ pub(super) fn lag(tx: &mut Tx<'_>, lag: &Lag) -> shapes::Lag {
 pub(super) fn changed_connection(tx: &mut Tx<'_>, id: ConnectionId) -> shapes::Connection {
     let after = tx.connection(id).expect("this call has written it");
     answered(tx, &after)
+}
+
+/// An interconnect that this call has created or changed.
+pub(super) fn changed_interconnect(tx: &mut Tx<'_>, id: ConnectionId) -> shapes::Interconnect {
+    interconnect::to_wire(changed_connection(tx, id))
 }
 
 /// A LAG that this call has created or changed, or whose members it has.
@@ -58,9 +69,10 @@ fn answered(tx: &mut Tx<'_>, after: &Arc<Connection>) -> shapes::Connection {
     with_capacity(tx, after, wire)
 }
 
-/// What a connection has left for virtual interfaces. The prefixes and rate limiters of a member are its LAG's.
+/// What a connection has left for virtual interfaces. The prefixes and rate limiters of a member are its LAG's; an
+/// interconnect has none [model].
 fn with_capacity(tx: &mut Tx<'_>, connection: &Connection, wire: shapes::Connection) -> shapes::Connection {
-    if connection.lag.is_some() {
+    if connection.lag.is_some() || connection.is_interconnect() {
         return wire;
     }
     let (limiters, pool) = capacity(tx, Parent::Connection(connection.id));
@@ -76,6 +88,9 @@ fn with_capacity(tx: &mut Tx<'_>, connection: &Connection, wire: shapes::Connect
 
 /// The same of a LAG.
 fn with_capacity_of_lag(tx: &mut Tx<'_>, id: LagId, wire: shapes::Lag) -> shapes::Lag {
+    if wire.allows_hosted_connections == Some(true) {
+        return wire;
+    }
     let (limiters, pool) = capacity(tx, Parent::Lag(id));
     shapes::Lag {
         rate_limiter_status: Some(limiters),

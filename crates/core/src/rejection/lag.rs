@@ -26,6 +26,9 @@ pub enum LagRejection {
     /// Only a member can leave [inferred].
     #[error("Connection {connection} is not a member of {lag}")]
     NotMember { connection: ConnectionId, lag: LagId },
+    /// A LAG that was not made by a partner allows no hosted connections, and so takes no interconnects [model].
+    #[error("{what} is an interconnect, and {lag} does not allow hosted connections")]
+    TakesNoInterconnects { what: String, lag: String },
     /// Members stand in one location [model].
     #[error("{what} is at {location}, {lag} at {lag_location}; members of a LAG are at one location")]
     OtherLocation { what: String, location: LocationCode, lag: String, lag_location: LocationCode },

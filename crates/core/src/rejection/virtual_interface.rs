@@ -87,6 +87,9 @@ pub enum VirtualInterfaceRejection {
     /// The interfaces of a LAG sit on the LAG, not on its members [inferred].
     #[error("Connection {connection} is a member of {lag}; virtual interfaces are put on the LAG")]
     OnMember { connection: ConnectionId, lag: LagId },
+    /// Interconnects and the LAGs of partners carry hosted connections, which have the interfaces [model].
+    #[error("Virtual interfaces cannot be put on {id}, which carries hosted connections; they are put on these")]
+    OnHost { id: String },
     /// An interface moves to another place [inferred].
     #[error("VirtualInterface {id} is on {parent} already")]
     AlreadyThere { id: VirtualInterfaceId, parent: String },

@@ -17,11 +17,8 @@ use std::sync::Arc;
 const FIRST: Timestamp = Timestamp(i64::MIN);
 
 impl Tx<'_> {
-    /// The caller's connections in the Region of the call that are still listed, in order, after `after`.
-    pub fn listed_connections(
-        &mut self,
-        after: Option<(Timestamp, ConnectionId)>,
-    ) -> impl Iterator<Item = &Arc<Connection>> {
+    /// The caller's connections and interconnects in the Region of the call that are still listed, in order, after `after`.
+    pub fn listed_ports(&mut self, after: Option<(Timestamp, ConnectionId)>) -> impl Iterator<Item = &Arc<Connection>> {
         let (owner, region, now) = (self.caller(), self.region(), self.now());
         let retention = self.delays().get(Delay::Retention);
         self.read(Read::Scan(Guard::Connections(owner, region)));
@@ -87,7 +84,7 @@ impl Tx<'_> {
             .filter(move |connection| connection.is_live(now))
     }
 
-    /// One live connection of the caller at a location that is at a flat rate, or that is not, other than `except`.
+    /// One live dedicated connection of the caller at a location that is at a flat rate, or that is not, other than `except`.
     pub fn live_at_rate(
         &mut self,
         location: LocationCode,
@@ -101,7 +98,7 @@ impl Tx<'_> {
         rows.take_while(|row| (row.0, row.1, row.2, row.3) == (owner, region, location, is_flat_rate))
             .filter(|row| Some(row.4) != except)
             .filter_map(|row| self.state.connections.get(&row.4))
-            .find(|connection| connection.is_live(now))
+            .find(|connection| connection.is_live(now) && !connection.is_interconnect())
             .cloned()
     }
 

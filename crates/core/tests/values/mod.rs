@@ -14,6 +14,7 @@ use crossconnect_core::model::connection::{self, Change, Connection, Port};
 use crossconnect_core::model::device::{Device, Light};
 use crossconnect_core::model::encryption::EncryptionMode;
 use crossconnect_core::model::failover_test::{FailoverTest, Status};
+use crossconnect_core::model::interconnect::Kind;
 use crossconnect_core::model::lag::{self, Lag};
 use crossconnect_core::settings::{Clock, Delay, Placement, Plant, Quota, Settings};
 use crossconnect_core::{Context, Duration, Record, Replay, State, Steps, Tags, Timestamp, Tx};
@@ -30,7 +31,9 @@ pub(crate) fn records() -> Vec<(&'static str, Record)> {
         ("device", Record::Device(Arc::new(Device { id: device(), light: Light::Dark }))),
         ("connection", Record::Connection(Arc::new(connection()))),
         ("connection-member", Record::Connection(Arc::new(member()))),
+        ("interconnect", Record::Connection(Arc::new(interconnect()))),
         ("lag", Record::Lag(Arc::new(lag()))),
+        ("lag-hosting", Record::Lag(Arc::new(hosting_lag()))),
         ("failover-test", Record::FailoverTest(Arc::new(failover_test()))),
         ("replay", Record::Replay(Arc::new(Replay { call: [7; 32], answered: at(9), body: b"{}".to_vec() }))),
     ];
@@ -164,7 +167,13 @@ fn connection() -> Connection {
         device_light: Steps::new(at(0), Light::Lit),
         encryption: Steps::new(at(0), EncryptionMode::NoEncrypt),
         shown,
+        kind: Kind::Dedicated,
     }
+}
+
+/// A connection that carries hosted ones.
+fn interconnect() -> Connection {
+    Connection { id: connection_id("dxcon-fgk5s2m1"), kind: Kind::Interconnect, ..connection() }
 }
 
 /// In a LAG, with every cause at work.
@@ -223,5 +232,11 @@ fn lag() -> Lag {
         phase,
         shown,
         derived_since: at(30),
+        allows_hosted: false,
     }
+}
+
+/// Made by a partner.
+fn hosting_lag() -> Lag {
+    Lag { id: LagId::parse("dxlag-fgk5s2m1").ok().flatten().expect("an id"), allows_hosted: true, ..lag() }
 }

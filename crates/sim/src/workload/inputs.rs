@@ -26,6 +26,9 @@ impl Inputs<'_> {
             4 => return self.on_sessions(),
             _ => {}
         }
+        if self.random.one_in(6) {
+            return self.partner_call();
+        }
         let connection = self.connection();
         let lag = self.lag();
         match self.random.below(20) {
@@ -76,13 +79,13 @@ impl Inputs<'_> {
         }
     }
 
-    fn location(&mut self, context: Context) -> String {
+    pub(super) fn location(&mut self, context: Context) -> String {
         let locations = REGIONS.iter().find(|(name, _)| *name == context.region.as_str()).map(|(_, codes)| *codes);
         let code = self.random.pick(locations.unwrap_or_default()).copied();
         if self.random.one_in(50) { "Nowhere".to_owned() } else { code.unwrap_or("Nowhere").to_owned() }
     }
 
-    fn speed(&mut self) -> String {
+    pub(super) fn speed(&mut self) -> String {
         if self.random.one_in(50) { "5Gbps".to_owned() } else { SPEEDS[self.random.below(SPEEDS.len())].to_owned() }
     }
 
@@ -92,7 +95,7 @@ impl Inputs<'_> {
         if self.random.one_in(3) { self.random.pick(&modes).copied() } else { None }
     }
 
-    fn provider(&mut self) -> Option<String> {
+    pub(super) fn provider(&mut self) -> Option<String> {
         self.random.one_in(25).then(|| "Nobody".to_owned())
     }
 

@@ -3,6 +3,7 @@
 
 mod gateways;
 mod inputs;
+mod interconnects;
 mod interfaces;
 mod operator;
 mod sessions;
@@ -68,6 +69,7 @@ impl Workload {
         };
         let start = operator::start(&mut workload.random);
         workload.control(&start);
+        workload.control(&operator::partner());
         workload
     }
 

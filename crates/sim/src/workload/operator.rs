@@ -34,6 +34,11 @@ pub(super) fn start(random: &mut Random) -> Request {
     Request::Configure { settings, clock: None }
 }
 
+/// The account that begins as a partner.
+pub(super) fn partner() -> Request {
+    Request::PutAccount { id: ACCOUNTS[2].to_owned(), partner: Some(PartnerKind::V2) }
+}
+
 fn shuffle(settings: &mut Settings, random: &mut Random) {
     let presets = [Lifecycle::Instant, Lifecycle::Brisk, Lifecycle::Realistic];
     settings.delays = Delays::preset(presets[random.below(presets.len())]);

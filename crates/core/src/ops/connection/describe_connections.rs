@@ -18,7 +18,7 @@ pub(in crate::ops) fn describe_connections(
     let scope = Scope { operation: "DescribeConnections", account: tx.caller(), region: tx.region() };
     let page = Page::requested(scope, input.max_results, input.next_token.as_deref())?;
     if let Some(id) = &input.connection_id {
-        let connection = find::connection_id(id).and_then(|id| find::connection(tx, id))?;
+        let connection = find::connection_id(id).and_then(|id| find::listed_connection(tx, id))?;
         return Ok(shapes::Connections {
             connections: Some(vec![view::connection(tx, &connection)]),
             next_token: None,
@@ -31,7 +31,7 @@ pub(in crate::ops) fn describe_connections(
             Some((created, ConnectionId::parse(id).ok().flatten().ok_or_else(token)?))
         }
     };
-    let listed = tx.listed_connections(after).map(Arc::clone);
+    let listed = tx.listed_ports(after).filter(|port| !port.is_interconnect()).map(Arc::clone);
     let (listed, next_token) = page.take(listed, |connection| (connection.created, connection.id.to_string()));
     let connections = listed.iter().map(|connection| view::connection(tx, connection)).collect();
     Ok(shapes::Connections { connections: Some(connections), next_token })

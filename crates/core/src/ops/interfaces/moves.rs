@@ -3,8 +3,9 @@
 use super::{addresses, parent, pools, rate};
 use crate::ids::LagId;
 use crate::model::connection::Connection;
+use crate::model::lag::Lag;
 use crate::model::virtual_interface::{Change, Kind, Parent, Seen, VirtualInterface};
-use crate::ops::failover;
+use crate::ops::{failover, require};
 use crate::rejection::VirtualInterfaceRejection;
 use crate::settings::Delay;
 use crate::tx::Tx;
@@ -23,14 +24,15 @@ pub(crate) fn settle_on(tx: &mut Tx<'_>, parent: Parent) {
     }
 }
 
-/// The interfaces of a connection that stands alone find their place on the LAG that it joins: 13 VLANs and addresses (a
-/// LAG always takes jumbo frames), 14 counts, 15 the prefix pools of the LAG and of one that is left, 16 rate limiters.
+/// The interfaces of a connection that stands alone find their place on the LAG that it joins: 13 the LAG takes any at all,
+/// VLANs and addresses (a LAG always takes jumbo frames), 14 counts, 15 the prefix pools of the LAG and of one that is left, 16 rate limiters.
 pub(in crate::ops) fn may_join(
     tx: &mut Tx<'_>,
     connection: &Connection,
-    lag: LagId,
+    lag: &Lag,
 ) -> Result<(), VirtualInterfaceRejection> {
-    let (moving, there) = (present_on_port(tx, connection), Parent::Lag(lag));
+    may_host(tx, connection, lag.id, lag.allows_hosted)?;
+    let (moving, there) = (present_on_port(tx, connection), Parent::Lag(lag.id));
     let others = parent::present(tx, there);
     for interface in &moving {
         parent::is_vlan_free(interface.vlan, there, &others)?;
@@ -41,10 +43,21 @@ pub(in crate::ops) fn may_join(
     }
     let kinds: Vec<Kind> = moving.iter().map(|interface| interface.kind).collect();
     parent::has_room(tx, there, &others, &kinds)?;
-    pools::covers_after_joining(tx, lag, connection, &others, pools::taken(&moving))?;
+    pools::covers_after_joining(tx, lag.id, connection, &others, pools::taken(&moving))?;
     pools::may_leave(tx, connection)?;
     let limiters = moving.iter().filter(|interface| interface.rate_limit.is_some()).count();
     rate::is_within_quota(tx, there, &others, limiters).map_err(rate::Excess::declared)
+}
+
+/// A connection becomes an interconnect in a LAG that allows hosted connections: nothing is on it by then.
+pub(in crate::ops) fn may_host(
+    tx: &mut Tx<'_>,
+    connection: &Connection,
+    lag: impl ToString,
+    allows_hosted: bool,
+) -> Result<(), VirtualInterfaceRejection> {
+    let fits = !allows_hosted || present_on_port(tx, connection).is_empty();
+    require(fits, || VirtualInterfaceRejection::OnHost { id: lag.to_string() })
 }
 
 fn present_on_port(tx: &mut Tx<'_>, connection: &Connection) -> Vec<Arc<VirtualInterface>> {

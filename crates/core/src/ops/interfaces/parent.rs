@@ -47,6 +47,8 @@ pub(in crate::ops) struct Place {
     state: &'static str,
     is_in_service: bool,
     member_of: Option<(ConnectionId, LagId)>,
+    /// Whether hosted connections are what it carries.
+    hosts: bool,
 }
 
 /// The caller's connection or LAG of this name.
@@ -87,6 +89,7 @@ fn of_connection(tx: &Tx<'_>, found: &Connection) -> Place {
         state: seen.to_wire().as_str(),
         is_in_service: matches!(seen, connection::Seen::Available | connection::Seen::Down),
         member_of: found.lag.map(|lag| (found.id, lag)),
+        hosts: found.is_interconnect(),
     }
 }
 
@@ -102,6 +105,7 @@ fn of_lag(tx: &mut Tx<'_>, found: &Lag) -> Place {
         state: seen.to_wire().as_str(),
         is_in_service: matches!(seen, lag::Seen::Available | lag::Seen::Down),
         member_of: None,
+        hosts: found.allows_hosted,
     }
 }
 
@@ -119,6 +123,11 @@ impl Place {
     pub(in crate::ops) fn is_in_service(&self) -> Result<(), VirtualInterfaceRejection> {
         let (id, state) = (self.parent.to_string(), self.state);
         require(self.is_in_service, || VirtualInterfaceRejection::ParentNotAvailable { id, state })
+    }
+
+    /// It is no interconnect, and no LAG of these: what these carry is the interfaces of hosted connections.
+    pub(in crate::ops) fn is_no_host(&self) -> Result<(), VirtualInterfaceRejection> {
+        require(!self.hosts, || VirtualInterfaceRejection::OnHost { id: self.parent.to_string() })
     }
 
     /// It is no member of a LAG: that has the interfaces.

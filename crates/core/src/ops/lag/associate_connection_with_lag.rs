@@ -27,6 +27,7 @@ pub(in crate::ops) fn associate_connection_with_lag(
     find::is_live_lag(tx, &lag)?;
     membership::is_settled(tx, &connection)?;
     require(connection.lag != Some(lag.id), || LagRejection::AlreadyMember { connection: connection.id, lag: lag.id })?;
+    membership::takes(connection.kind, format!("Connection {}", connection.id), lag.id, lag.allows_hosted)?;
     require(connection.location == lag.location, || LagRejection::OtherLocation {
         what: format!("Connection {}", connection.id),
         location: connection.location,
@@ -44,10 +45,12 @@ pub(in crate::ops) fn associate_connection_with_lag(
     require(connection.mac_sec == lag.mac_sec, differs)?;
     let what = format!("Connection {}", connection.id);
     let billing = membership::billing_in(what, connection.billing, lag.id, lag.billing)?;
-    order::is_billed_alike(tx, connection.location, billing, Some(connection.id))?;
+    if !lag.allows_hosted {
+        order::is_billed_alike(tx, connection.location, billing, Some(connection.id))?;
+    }
     membership::has_room(tx, &lag, 1)?;
     membership::may_leave(tx, &connection, LastMember::Counts)?;
-    moves::may_join(tx, &connection, lag.id)?;
+    moves::may_join(tx, &connection, &lag)?;
 
     membership::join(tx, &connection, &lag, port, billing);
     if let Some(left) = connection.lag {

@@ -6,14 +6,15 @@ use crate::model::billing::BillingMode;
 use crate::model::connection::{Change, Connection, Phase, Port, Seen};
 use crate::model::device::Light;
 use crate::model::encryption::EncryptionMode;
+use crate::model::interconnect::Kind;
 use crate::model::lag::{self, Lag};
 use crate::ops::facts::{Access, Facts, Resource};
-use crate::ops::interfaces::pools;
+use crate::ops::interfaces::{moves, pools};
 use crate::ops::membership::LastMember;
 use crate::ops::order::Order;
-use crate::ops::{find, membership, order, require, view};
+use crate::ops::{find, membership, order, partners, require, view};
 use crate::plant::{self, Reservation};
-use crate::rejection::{LagRejection, OrderRejection, Rejection};
+use crate::rejection::{InterconnectRejection, LagRejection, OrderRejection, Rejection};
 use crate::settings::Quota;
 use crate::steps::Steps;
 use crate::tags::Tags;
@@ -45,12 +46,17 @@ pub(in crate::ops) fn create_lag(tx: &mut Tx<'_>, input: &shapes::CreateLagReque
         mac_sec: input.request_mac_sec.unwrap_or(given.as_ref().is_some_and(|given| given.mac_sec)),
         billing: asked.or(given.as_ref().map(|given| given.billing)).unwrap_or_default(),
     };
+    let allows_hosted = partners::is_partner(tx);
     order::is_offered(&order)?;
+    let is_payable = !allows_hosted || !order.billing.is_flat_rate();
+    require(is_payable, || InterconnectRejection::FlatRate { mode: order.billing.as_str() })?;
     let new_members = members - usize::from(given.is_some());
     if let Some(given) = &given {
-        fits(tx, &order, given)?;
+        fits(tx, &order, given, allows_hosted)?;
     }
-    order::is_billed_alike(tx, location.key(), order.billing, given.as_ref().map(|given| given.id))?;
+    if !allows_hosted {
+        order::is_billed_alike(tx, location.key(), order.billing, given.as_ref().map(|given| given.id))?;
+    }
     let reservation = match &given {
         Some(given) => reserve_beside(tx, given, new_members),
         None => plant::reserve(tx, (tx.region(), location.key()), bandwidth, members),
@@ -90,8 +96,9 @@ fn number_of_connections(value: i32, bandwidth: Bandwidth) -> Result<usize, LagR
 }
 
 /// The given connection agrees with the LAG that is to be made around it, and may leave the one it is in.
-fn fits(tx: &mut Tx<'_>, order: &Order<'_>, given: &Connection) -> Result<(), Rejection> {
+fn fits(tx: &mut Tx<'_>, order: &Order<'_>, given: &Connection, allows_hosted: bool) -> Result<(), Rejection> {
     let (what, lag) = (format!("Connection {}", given.id), "the requested LAG".to_owned());
+    membership::takes(given.kind, &what, &lag, allows_hosted)?;
     require(given.location == order.location.key(), || LagRejection::OtherLocation {
         what: what.clone(),
         location: given.location,
@@ -106,8 +113,9 @@ fn fits(tx: &mut Tx<'_>, order: &Order<'_>, given: &Connection) -> Result<(), Re
     })?;
     let differs = || LagRejection::MacSecDiffers { connection: given.id.to_string() };
     require(given.mac_sec == order.mac_sec, differs)?;
-    membership::billing_in(what, given.billing, lag, order.billing)?;
+    membership::billing_in(what, given.billing, &lag, order.billing)?;
     membership::may_leave(tx, given, LastMember::Counts)?;
+    moves::may_host(tx, given, lag, allows_hosted)?;
     // What moves along has room on a LAG that has nothing yet, and as much capacity as the connection has.
     pools::may_leave(tx, given)?;
     Ok(())
@@ -157,6 +165,7 @@ fn new_lag(
         phase: Steps::new(now, lag::Phase::Live),
         shown: Steps::new(now, lag::Seen::Pending),
         derived_since: now,
+        allows_hosted: partners::is_partner(tx),
     }
 }
 
@@ -191,5 +200,6 @@ fn new_member(tx: &mut Tx<'_>, lag: &Lag, id: ConnectionId, port: Port, name: St
         device_light: Steps::new(now, light),
         encryption: Steps::new(now, lag.encryption),
         shown: Steps::new(now, Seen::Requested),
+        kind: if lag.allows_hosted { Kind::Interconnect } else { Kind::Dedicated },
     }
 }

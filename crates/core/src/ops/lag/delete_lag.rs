@@ -39,7 +39,7 @@ pub(in crate::ops) fn delete_lag(tx: &mut Tx<'_>, input: &shapes::DeleteLagReque
         let mut alone = Connection::clone(member);
         alone.settle(now);
         membership::interrupt(tx, &mut alone, Change::Leaving);
-        membership::leave(tx, &mut alone);
+        membership::stand_alone(tx, &mut alone);
         tx.put_connection(alone);
     }
     view::note_interruption(tx, lag.id);

@@ -37,7 +37,7 @@ pub(in crate::ops) fn disassociate_connection_from_lag(
     let mut alone = Connection::clone(&connection);
     alone.settle(tx.now());
     membership::interrupt(tx, &mut alone, Change::Leaving);
-    membership::leave(tx, &mut alone);
+    membership::stand_alone(tx, &mut alone);
     tx.put_connection(alone);
     view::note_interruption(tx, lag.id);
     Ok(view::changed_connection(tx, connection.id))

@@ -34,6 +34,7 @@ pub(in crate::ops) fn associate_virtual_interface(
     find::is_in(tx, &interface, &[Seen::Available, Seen::Down], "available or down")?;
     place.is_in_service()?;
     place.is_no_member()?;
+    place.is_no_host()?;
     let (id, there) = (interface.id, place.parent);
     require(interface.parent != there, || VirtualInterfaceRejection::AlreadyThere { id, parent: there.to_string() })?;
     let others = parent::present(tx, there);
