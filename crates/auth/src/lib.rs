@@ -1,7 +1,8 @@
 //! Who calls: what a request's signature claims, and which account an access key belongs to.
 //!
-//! In open mode a claim is believed: any signature is accepted, an absent one is not. Otherwise it is verified. Nothing
-//! here does IO, knows another crate of the project, or ever shows a signature or a secret.
+//! In open mode a claim is believed: any signature is accepted, an absent one is not. Otherwise it is verified. A request
+//! of our own to another service is signed. Nothing here does IO, knows another crate of the project, or ever shows a
+//! secret.
 
 mod accounts;
 mod claim;

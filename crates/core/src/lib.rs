@@ -26,6 +26,7 @@ mod time;
 mod timeline;
 mod tx;
 
+pub use ops::ec2::{Ec2Question, ec2_question};
 pub use ops::facts::{Access, Callers, Facts, Resource};
 pub use ops::{IMPLEMENTED, facts, run};
 pub use record::{Key, Record, Replay};

@@ -12,7 +12,7 @@ use crate::model::bandwidth::Bandwidth;
 use crate::model::connection::Connection;
 use crate::model::device::Device;
 use crate::model::failover_test::FailoverTest;
-use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
+use crate::model::gateway::{Association, DirectConnectGateway, Ec2Answer, Ec2Gateway, Proposal};
 use crate::model::lag::Lag;
 use crate::model::virtual_interface::{Parent, VirtualInterface};
 use crate::record::{Key, Record, Replay};
@@ -112,6 +112,8 @@ pub struct Tx<'a> {
     writes: BTreeMap<Key, Option<Record>>,
     guards: BTreeSet<Guard>,
     interrupts: Vec<String>,
+    /// What an EC2 endpoint said when it was asked for this call.
+    ec2_answer: Option<Ec2Answer>,
 }
 
 impl<'a> Tx<'a> {
@@ -127,6 +129,7 @@ impl<'a> Tx<'a> {
             writes: BTreeMap::new(),
             guards: BTreeSet::new(),
             interrupts: Vec::new(),
+            ec2_answer: None,
         }
     }
 
@@ -247,12 +250,6 @@ impl<'a> Tx<'a> {
         self.state.failover_tests.get(&id).cloned()
     }
 
-    /// A registered gateway of EC2.
-    pub fn ec2_gateway(&mut self, id: Ec2GatewayId) -> Option<Arc<Ec2Gateway>> {
-        self.read(Read::Row(Key::Ec2Gateway(id)));
-        self.state.ec2_gateways.get(&id).cloned()
-    }
-
     /// The kept answer of an earlier call.
     pub fn replay(&mut self, call: [u8; 32]) -> Option<Arc<Replay>> {
         self.read(Read::Row(Key::Replay(call)));
@@ -267,6 +264,11 @@ impl<'a> Tx<'a> {
     /// A LAG as it was before this call.
     pub(crate) fn lag_before(&self, id: LagId) -> Option<Arc<Lag>> {
         self.base.lags.get(&id).cloned()
+    }
+
+    /// A gateway of EC2 as it was kept before this call.
+    pub(crate) fn ec2_gateway_before(&self, id: Ec2GatewayId) -> Option<Arc<Ec2Gateway>> {
+        self.base.ec2_gateways.get(&id).cloned()
     }
 
     /// The members of a LAG as they were before this call.

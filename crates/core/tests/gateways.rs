@@ -141,7 +141,7 @@ fn associations_that_cannot_be_are_found() {
     broken_association("what is behind a gateway is apart", |a| a.allowed_prefixes = prefixes("10.1.2.0/24"));
     let mut elsewhere = target("tgw-22222222");
     elsewhere.owner = account("555555555555");
-    let registered = Ec2Gateway { target: elsewhere, amazon_side_asn: None, cidrs: Vec::new() };
+    let registered = Ec2Gateway { target: elsewhere, amazon_side_asn: None, cidrs: Vec::new(), told: None };
     broken("gateways of EC2 have one owner", Record::Ec2Gateway(Arc::new(registered)));
 }
 

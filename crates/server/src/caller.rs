@@ -4,13 +4,15 @@
 //! body is read. Signatures go by the wall clock, whatever the service's own clock shows.
 
 use crate::clock;
+use crate::ec2::Asker;
 use crossconnect_api::Operation;
 use crossconnect_auth::signature::{
-    self, AccessKey, Checked, Endpoint, Payload, Regions, SignatureError, SigningKeys, Verified, check,
+    self, AccessKey, Checked, Endpoint, Payload, Regions, Secret, SignatureError, SigningKeys, Status, Verified, check,
 };
 use crossconnect_auth::{Accounts, Claim, Identity};
 use crossconnect_core::Resource;
 use crossconnect_core::arn::partition;
+use crossconnect_core::ids::AccountId;
 use crossconnect_wire::{ErrorKind, WireError};
 use hyper::HeaderMap;
 use hyper::header::AUTHORIZATION;
@@ -91,6 +93,23 @@ impl Callers {
     /// Those who must sign.
     pub(crate) fn signed(accounts: Accounts) -> Self {
         Callers { accounts, signing_keys: Some(SigningKeys::default()) }
+    }
+
+    /// With which key an EC2 endpoint is asked about what `account` owns: the caller's own, else another of the
+    /// account's. In open mode, where secrets do not count, the account's number is a key like any other.
+    pub(crate) fn asker(&self, caller: &Caller<'_>, account: AccountId) -> Option<Asker> {
+        let (account, is_open) = (account.to_string(), self.signing_keys.is_none());
+        let usable = |key: &&AccessKey| {
+            let can_sign = key.secret.is_some() || is_open;
+            key.account == account && key.status == Status::Active && key.session_token.is_none() && can_sign
+        };
+        let own = self.accounts.find(caller.access_key_id).filter(usable);
+        let known = own.or_else(|| self.accounts.keys().find(usable));
+        let unknown =
+            || if caller.identity.account == account { caller.access_key_id.to_owned() } else { account.clone() };
+        let any = is_open.then(|| Secret::new("any"));
+        let secret = known.and_then(|key| key.secret.clone()).or(any)?;
+        Some(Asker { access_key_id: known.map_or_else(unknown, |key| key.id.clone()), secret })
     }
 
     /// Reads who the caller claims to be, and refuses what the head alone disproves.

@@ -8,6 +8,7 @@ use crossconnect_core::control::{self, ClockKind};
 use crossconnect_core::housekeeping::{self, REPLAY_KEPT};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::account::Account;
+use crossconnect_core::model::gateway::Ec2Answer;
 use crossconnect_core::settings::Settings;
 use crossconnect_core::{Context, Rejection, Replay, State, Tx};
 use crossconnect_store::{Decision, Hooks, StoreError};
@@ -43,6 +44,8 @@ pub(crate) struct Call {
     pub(crate) protocol: Protocol,
     /// What is asked.
     pub(crate) request: Request,
+    /// What an EC2 endpoint said when it was asked for this call.
+    pub(crate) ec2_answer: Option<Ec2Answer>,
     /// The hash under which the answer is kept for clients that repeat the call.
     pub(crate) replay: Option<[u8; 32]>,
 }
@@ -133,7 +136,12 @@ fn kept_answer(tx: &mut Tx<'_>, call: [u8; 32]) -> Option<Vec<u8>> {
 
 fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account]) -> Result<Vec<u8>, Rejection> {
     match job {
-        Job::Call(call) => Ok(call.protocol.encode(&crossconnect_core::run(tx, &call.request)?)),
+        Job::Call(call) => {
+            if let Some(answer) = &call.ec2_answer {
+                tx.hear_of_ec2(answer.clone());
+            }
+            Ok(call.protocol.encode(&crossconnect_core::run(tx, &call.request)?))
+        }
         Job::Control(request) => {
             control::run(tx, request)?;
             if **request == control::Request::Reset {

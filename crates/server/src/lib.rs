@@ -9,6 +9,7 @@ mod clock;
 mod config;
 mod control;
 mod decide;
+mod ec2;
 mod events;
 mod http;
 mod logging;

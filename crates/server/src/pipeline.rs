@@ -3,7 +3,9 @@
 //! What the head alone decides is refused before the body is read.
 
 use crate::caller::{self, Caller, Callers, Proven};
+use crate::clock;
 use crate::decide::{Call, Job, Outcome};
+use crate::ec2::{AskError, Ec2};
 use crate::http::answer::Answer;
 use crate::http::body::{Bodies, BodyError, Held, Upload};
 use crate::http::log::Entry;
@@ -11,10 +13,11 @@ use crate::metrics::{Asked, Form};
 use crate::replay;
 use crate::service::Service;
 use crate::sts::{self, QueryError};
-use crossconnect_api::{Exception, Operation};
+use crossconnect_api::{Exception, Operation, Request};
 use crossconnect_auth::signature::{Endpoint, Refusal, SignatureError};
-use crossconnect_core::Facts;
 use crossconnect_core::ids::{AccountId, Region};
+use crossconnect_core::model::gateway::Ec2Answer;
+use crossconnect_core::{Context, Ec2Question, Facts, ec2_question};
 use crossconnect_wire::{ErrorKind, Head, Protocol, Route, WireError, route};
 use hyper::HeaderMap;
 use hyper::header::CONTENT_TYPE;
@@ -29,6 +32,8 @@ pub(crate) struct Pipeline<'a> {
     pub(crate) service: &'a Service,
     pub(crate) callers: &'a Callers,
     pub(crate) bodies: &'a Bodies,
+    /// Who is asked for gateways of EC2.
+    pub(crate) ec2: Option<&'a Ec2>,
 }
 
 /// Why a request has no caller.
@@ -89,7 +94,8 @@ impl Pipeline<'_> {
         caller.require(operation, facts.resources)?;
         let request = protocol.decode(operation, &held.bytes)?;
         let replay = replay_key(&caller, (protocol, operation), facts, parts, &held);
-        let job = Job::Call(Box::new(Call { account, region, protocol, request, replay }));
+        let ec2_answer = self.ask_ec2(&caller, (account, region), &request).await?;
+        let job = Job::Call(Box::new(Call { account, region, protocol, request, ec2_answer, replay }));
         let outcome =
             if dry_run || !facts.writes() { self.service.rehearse(&job) } else { self.service.change(job).await };
         let (mut answer, interrupts) = match accepted(outcome) {
@@ -98,6 +104,26 @@ impl Pipeline<'_> {
         };
         answer.interrupts = dry_run.then(|| interrupts.join(","));
         Ok(answer)
+    }
+
+    /// What an EC2 endpoint says of the gateway that a request names, where one is configured and knows better than we.
+    async fn ask_ec2(
+        self,
+        caller: &Caller<'_>,
+        (account, region): (AccountId, Region),
+        request: &Request,
+    ) -> Result<Option<Ec2Answer>, WireError> {
+        let Some(ec2) = self.ec2 else { return Ok(None) };
+        let context = Context { account, region, system_time: clock::wall() };
+        let Some(question) = ec2_question(&self.service.snapshot(), context, request) else { return Ok(None) };
+        let owner = match question {
+            Ec2Question::Gateway(said) => said.owner,
+            Ec2Question::VirtualPrivate => account,
+        };
+        // Nobody can ask for an account without a key; then what is known already counts.
+        let Some(asker) = self.callers.asker(caller, owner) else { return Ok(None) };
+        let failed = |error: AskError| WireError::new(ErrorKind::Exception(Exception::DirectConnectServer), error.0);
+        ec2.ask(question, account, region, &asker).await.map(Some).map_err(failed)
     }
 
     async fn form(self, parts: &Parts, upload: &mut Upload, entry: &mut Entry) -> Result<Answer, QueryError> {

@@ -4,6 +4,7 @@ use crate::caller::Callers;
 use crate::config::{Auth, Config, ConfigError, Layers, StoreAt};
 use crate::control::{Control, Door, Facts, Shared};
 use crate::decide::{Job, Outcome, Start, hooks};
+use crate::ec2::Ec2;
 use crate::events::{self, Events, Waiting};
 use crate::http::{Guard, Handler};
 use crate::metrics::{Exposition, Metrics};
@@ -96,7 +97,8 @@ fn run(config: Config, service: Arc<Service>, metrics: Arc<Metrics>, waiting: Wa
             Auth::Open => Callers::open(config.file.accounts),
             Auth::SigV4 => Callers::signed(config.file.accounts),
         };
-        let handler = Arc::new(Handler::new(service, callers, control, Guard::new(names), metrics));
+        let ec2 = config.ec2.map(|(address, timeout)| Ec2::new(address, timeout));
+        let handler = Arc::new(Handler::new(service, callers, control, Guard::new(names), metrics, ec2));
         let stopped = async {
             stop(signals).await;
             events.end();

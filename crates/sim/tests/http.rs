@@ -20,13 +20,10 @@ fn main() {
 }
 
 /// Blocks about what a whole server cannot be brought to, each with its reason.
-const ELSEWHERE: &[(&str, &str)] = &[
-    (
-        "The system's clock is not taken while the last commit lies ahead of it.",
-        "the machine's clock shows what it shows",
-    ),
-    ("Where only registered ones count, no other exists.", "no setting of the server's wants that yet"),
-];
+const ELSEWHERE: &[(&str, &str)] = &[(
+    "The system's clock is not taken while the last commit lies ahead of it.",
+    "the machine's clock shows what it shows",
+)];
 
 fn run(file: &Path, binary: &Path) -> Result<(), Failed> {
     let scenario = files::read(file)?;

@@ -16,6 +16,7 @@ pub(crate) mod error;
 mod head;
 mod key;
 pub(crate) mod scope;
+pub mod sign;
 pub(crate) mod stamp;
 
 use std::borrow::Borrow;

@@ -57,7 +57,7 @@ fn parse(text: &[u8]) -> Option<Stamp<'_>> {
 }
 
 /// A time as AWS writes it. One beyond year 9999 is shown as a number: no clock is there.
-fn basic(epoch: i64) -> String {
+pub(super) fn basic(epoch: i64) -> String {
     let Ok(timestamp) = Timestamp::from_second(epoch) else {
         return epoch.to_string();
     };

@@ -70,7 +70,7 @@ fn read(registration: &Registration) -> Result<Ec2Gateway, Rejection> {
         let (setting, expected) = ("count of cidrs", "at most 50");
         return Err(ControlRejection::Setting { setting, value: count as i64, expected }.into());
     }
-    Ok(Ec2Gateway { target, amazon_side_asn: amazon_side_asn.map(asn).transpose()?, cidrs })
+    Ok(Ec2Gateway { target, amazon_side_asn: amazon_side_asn.map(asn).transpose()?, cidrs, told: None })
 }
 
 /// What is under way for a Direct Connect gateway ends now.

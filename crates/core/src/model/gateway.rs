@@ -168,6 +168,20 @@ pub struct Ec2Gateway {
     /// Networks of the VPC that a virtual private gateway is attached to; empty when it is attached to none.
     #[n(2)]
     pub cidrs: Vec<Prefix>,
+    /// When an EC2 endpoint told of it; absent for one that the operator has registered.
+    #[n(3)]
+    pub told: Option<Timestamp>,
+}
+
+/// What an EC2 endpoint said when it was asked for one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ec2Answer {
+    /// There is no such gateway for the account that is said to own it, in the Region of the call.
+    Absent(Ec2GatewayId),
+    /// There is.
+    Present(Ec2Gateway),
+    /// The virtual private gateways of the caller in the Region of the call, each with its state as EC2 spells it.
+    VirtualPrivate(Vec<(Ec2GatewayId, String)>),
 }
 
 impl Ec2Gateway {

@@ -2,7 +2,7 @@
 
 use super::{Guard, Read, Tx};
 use crate::ids::{AccountId, Ec2GatewayId, Region, Uuid};
-use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
+use crate::model::gateway::{Association, DirectConnectGateway, Ec2Answer, Ec2Gateway, Proposal};
 use crate::record::Key;
 use crate::settings::Delay;
 use crate::time::Timestamp;
@@ -62,6 +62,31 @@ impl Tx<'_> {
         rows.take_while(move |row| row.0 == account)
             .filter_map(|row| self.state.proposals.get(&row.2))
             .filter(move |proposal| proposal.is_listed(now, retention))
+    }
+
+    /// Takes what an EC2 endpoint said when it was asked for this call.
+    pub fn hear_of_ec2(&mut self, answer: Ec2Answer) {
+        self.ec2_answer = Some(answer);
+    }
+
+    /// What an EC2 endpoint said when it was asked for this call.
+    pub(crate) fn ec2_answer(&self) -> Option<&Ec2Answer> {
+        self.ec2_answer.as_ref()
+    }
+
+    /// A gateway of EC2 as the operator has registered it, else as an EC2 endpoint tells of it now, else as one has
+    /// told of it before.
+    pub fn ec2_gateway(&mut self, id: Ec2GatewayId) -> Option<Arc<Ec2Gateway>> {
+        self.read(Read::Row(Key::Ec2Gateway(id)));
+        let kept = self.state.ec2_gateways.get(&id);
+        if kept.is_some_and(|kept| kept.told.is_none()) {
+            return kept.cloned();
+        }
+        match &self.ec2_answer {
+            Some(Ec2Answer::Present(told)) if told.target.id == id => Some(Arc::new(told.clone())),
+            Some(Ec2Answer::Absent(absent)) if *absent == id => None,
+            Some(_) | None => kept.cloned(),
+        }
     }
 
     /// The gateways of EC2 that are registered for an account in a Region.

@@ -94,9 +94,9 @@ fn proposal() -> Proposal {
 
 fn virtual_private() -> Ec2Gateway {
     let target = target("vgw-01234567");
-    Ec2Gateway { target, amazon_side_asn: None, cidrs: prefixes(&["10.0.0.0/16", "fd00::/56"]) }
+    Ec2Gateway { target, amazon_side_asn: None, cidrs: prefixes(&["10.0.0.0/16", "fd00::/56"]), told: None }
 }
 
 fn transit() -> Ec2Gateway {
-    Ec2Gateway { target: target("tgw-0123456789abcdef0"), amazon_side_asn: Some(65_000), cidrs: Vec::new() }
+    Ec2Gateway { target: target("tgw-0123456789abcdef0"), amazon_side_asn: Some(65_000), cidrs: Vec::new(), told: None }
 }

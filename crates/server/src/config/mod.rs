@@ -11,12 +11,13 @@ mod value;
 pub(crate) use setting::{Given, Kind, Setting, Source};
 pub(crate) use value::duration;
 
+use crate::ec2::Address;
 use crate::token;
 use crossconnect_auth::Accounts;
 use crossconnect_core::Duration;
 use crossconnect_core::control::ClockKind;
 use crossconnect_core::model::account::Account;
-use crossconnect_core::settings::{Delay, Delays, Lifecycle, Placement, Quota, Settings};
+use crossconnect_core::settings::{Delay, Delays, Ec2Gateways, Lifecycle, Placement, Quota, Settings};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -76,6 +77,9 @@ pub(crate) struct Config {
     pub(crate) lifecycle: Option<Lifecycle>,
     pub(crate) clock: Option<ClockKind>,
     pub(crate) placement: Option<Placement>,
+    pub(crate) ec2_gateways: Ec2Gateways,
+    /// Where EC2 is, and how long it is waited for.
+    pub(crate) ec2: Option<(Address, std::time::Duration)>,
     pub(crate) host_names: Vec<String>,
     pub(crate) allow_reset: bool,
     pub(crate) log: LevelFilter,
@@ -129,6 +133,7 @@ impl Config {
         plant.devices_per_location = self.file.devices_per_location.unwrap_or(plant.devices_per_location);
         plant.ports_per_speed = self.file.ports_per_speed.unwrap_or(plant.ports_per_speed);
         settings.placement = self.placement.unwrap_or(settings.placement);
+        settings.ec2_gateways = self.ec2_gateways;
         settings
     }
 }

@@ -1,9 +1,10 @@
 //! From texts to values, each with what was expected.
 
 use super::{Auth, Config, ConfigError, FileOnly, Given, Layers, LogFormat, Setting, StoreAt};
+use crate::ec2::Address;
 use crossconnect_core::Duration;
 use crossconnect_core::control::ClockKind;
-use crossconnect_core::settings::{Lifecycle, Placement};
+use crossconnect_core::settings::{Ec2Gateways, Lifecycle, Placement};
 use crossconnect_store::FREE_FLOOR;
 use jiff::{Span, SpanRelativeTo};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -14,6 +15,10 @@ use tracing_subscriber::filter::LevelFilter;
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8023);
 /// Where the state is kept unless it is told.
 const STORE: &str = "crossconnect-data";
+/// How long an answer of EC2 is waited for, unless it is told.
+const EC2_TIMEOUT: Duration = Duration::from_seconds(5);
+/// The longest wait for one: SDKs give up after a minute.
+const EC2_TIMEOUT_MAX: Duration = Duration::from_seconds(60);
 /// The longest delay that makes sense.
 const DELAY_MAX: Duration = Duration::from_seconds(366 * 86_400);
 
@@ -44,6 +49,9 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
         lifecycle: one(layers, Setting::Lifecycle, "instant, brisk or realistic", lifecycle)?,
         clock: one(layers, Clock, "system or manual", clock)?,
         placement: one(layers, Place, "pack or spread", placement)?,
+        ec2_gateways: one(layers, Setting::Ec2Gateways, "trusted or registered", ec2_gateways)?
+            .unwrap_or_else(|| known_by_default(auth)),
+        ec2: ec2(layers)?,
         host_names: many(layers, HostName, "a host name without a port", host_name)?,
         allow_reset: switch(layers, Setting::AllowReset)?,
         log: one(layers, Log, "off, error, warn, info, debug or trace", level)?.unwrap_or(LevelFilter::INFO),
@@ -143,6 +151,33 @@ fn placement(text: &str) -> Option<Placement> {
         "spread" => Some(Placement::Spread),
         _ => None,
     }
+}
+
+fn ec2_gateways(text: &str) -> Option<Ec2Gateways> {
+    match text {
+        "trusted" => Some(Ec2Gateways::Trusted),
+        "registered" => Some(Ec2Gateways::Registered),
+        _ => None,
+    }
+}
+
+/// Where callers are not believed, neither are the ids that they name.
+fn known_by_default(auth: Auth) -> Ec2Gateways {
+    match auth {
+        Auth::Open => Ec2Gateways::Trusted,
+        Auth::SigV4 => Ec2Gateways::Registered,
+    }
+}
+
+/// Where EC2 is, and how long it is waited for.
+fn ec2(layers: &Layers) -> Result<Option<(Address, std::time::Duration)>, ConfigError> {
+    let expected = "an address such as http://127.0.0.1:5000, without TLS";
+    let address = one(layers, Setting::Ec2Endpoint, expected, Address::parse)?;
+    let fits = |length: &Duration| (1..=EC2_TIMEOUT_MAX.0).contains(&length.0);
+    let read = |text: &str| duration(text).filter(fits);
+    let timeout = one(layers, Setting::Ec2Timeout, "a length of time from 1ms to 60s", read)?.unwrap_or(EC2_TIMEOUT);
+    let millis = u64::try_from(timeout.0).expect("it is longer than nothing");
+    Ok(address.map(|address| (address, std::time::Duration::from_millis(millis))))
 }
 
 fn host_name(text: &str) -> Option<String> {

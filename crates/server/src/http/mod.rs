@@ -15,6 +15,7 @@ pub(crate) use listener::serve;
 
 use crate::caller::Callers;
 use crate::control::Control;
+use crate::ec2::Ec2;
 use crate::metrics::Metrics;
 use crate::pipeline::{self, Pipeline, internal};
 use crate::service::Service;
@@ -42,6 +43,7 @@ pub(crate) struct Handler {
     guard: Guard,
     bodies: Bodies,
     metrics: Arc<Metrics>,
+    ec2: Option<Ec2>,
 }
 
 impl Handler {
@@ -51,8 +53,9 @@ impl Handler {
         control: Control,
         guard: Guard,
         metrics: Arc<Metrics>,
+        ec2: Option<Ec2>,
     ) -> Self {
-        Handler { service, callers, control, guard, bodies: Bodies::new(), metrics }
+        Handler { service, callers, control, guard, bodies: Bodies::new(), metrics, ec2 }
     }
 
     /// Answers one request, and logs it.
@@ -75,7 +78,8 @@ impl Handler {
         if Control::owns(parts.uri.path()) {
             return self.control.answer(parts, upload, &self.bodies, entry).await;
         }
-        let pipeline = Pipeline { service: &self.service, callers: &self.callers, bodies: &self.bodies };
+        let (service, callers, bodies) = (&*self.service, &self.callers, &self.bodies);
+        let pipeline = Pipeline { service, callers, bodies, ec2: self.ec2.as_ref() };
         pipeline.answer(parts, upload, entry).await
     }
 

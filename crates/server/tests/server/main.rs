@@ -7,6 +7,7 @@ mod cbor;
 mod config;
 mod control;
 mod durability;
+mod ec2;
 mod events;
 mod far_end;
 mod figures;

@@ -9,7 +9,7 @@ use crossconnect_api::Operation;
 use crossconnect_core::control::{self, Announcement, ClockKind, Registration, Session};
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
-use crossconnect_core::settings::{Delay, Placement, Quota, Settings};
+use crossconnect_core::settings::{Delay, Ec2Gateways, Placement, Quota, Settings};
 use crossconnect_core::{Context, Moment, Timestamp, facts};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
@@ -302,8 +302,13 @@ fn configuration(settings: &Settings, clock: ClockKind, accounts: &[String]) -> 
         Placement::Pack => "pack",
         Placement::Spread => "spread",
     };
+    let ec2_gateways = match settings.ec2_gateways {
+        Ec2Gateways::Trusted => "trusted",
+        Ec2Gateways::Registered => "registered",
+    };
     let mut text = format!(
-        "auth = \"sigv4\"\nallow_reset = true\nlog = \"off\"\nclock = \"{clock}\"\nplacement = \"{placement}\"\n[lifecycle]\n"
+        "auth = \"sigv4\"\nallow_reset = true\nlog = \"off\"\nclock = \"{clock}\"\nplacement = \"{placement}\"\n\
+         ec2_gateways = \"{ec2_gateways}\"\n[lifecycle]\n"
     );
     let mut line = |line: String| writeln!(text, "{line}").expect("writing to a string cannot fail");
     for delay in Delay::ALL {
