@@ -94,6 +94,9 @@ GOOD = {
     "DeleteInterconnect": [{"interconnectId": "$i1"}],
     "DeleteLag": [{"lagId": "$g2"}],
     "DeleteVirtualInterface": [{"virtualInterfaceId": "$v1"}],
+    "DescribeConnectionLoa": [
+        {"connectionId": "$c1", "providerName": "Equinix, Inc.", "loaContentType": "application/pdf"},
+    ],
     "DescribeConnections": [
         {"connectionId": "$c1", "maxResults": 1, "nextToken": "$connections.next"},
         {"maxResults": 2, "nextToken": "$connections.next"},
@@ -115,6 +118,9 @@ GOOD = {
         {"directConnectGatewayId": "$d1", "maxResults": 1, "nextToken": "$gateways.next"},
         {"maxResults": 1, "nextToken": "$gateways.next"},
     ],
+    "DescribeInterconnectLoa": [
+        {"interconnectId": "$i1", "providerName": "Equinix, Inc.", "loaContentType": "application/pdf"},
+    ],
     "DescribeInterconnects": [
         {"interconnectId": "$i1", "maxResults": 1, "nextToken": "$interconnects.next"},
         {"maxResults": 1, "nextToken": "$interconnects.next"},
@@ -123,6 +129,10 @@ GOOD = {
         {"lagId": "$g1", "maxResults": 1, "nextToken": "$lags.next"},
         {"maxResults": 1, "nextToken": "$lags.next"},
         {"maxResults": 1},
+    ],
+    "DescribeLoa": [
+        {"connectionId": "$c1", "providerName": "Equinix, Inc.", "loaContentType": "application/pdf"},
+        {"connectionId": "$g1"},
     ],
     "DescribeLocations": [{}],
     "DescribeVirtualInterfaces": [

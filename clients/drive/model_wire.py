@@ -1,5 +1,6 @@
 """Both protocols as bytes, over one connection that is kept open: what no client would send can be sent too."""
 
+import base64
 import http.client
 import json
 from dataclasses import dataclass
@@ -45,8 +46,11 @@ class Answer:
         """The members that botocore's own parser finds."""
         factory = parsers.ResponseParserFactory()
         if self.protocol == "json":
-            # As the body says it, once botocore has understood it; CBOR has a type for moments.
-            factory.set_parser_defaults(timestamp_parser=lambda moment: parse_timestamp(moment).timestamp())
+            # As the body says it, once botocore has understood it; CBOR has types for moments and for bytes.
+            factory.set_parser_defaults(
+                timestamp_parser=lambda moment: parse_timestamp(moment).timestamp(),
+                blob_parser=lambda text: base64.b64encode(base64.b64decode(text, validate=True)).decode(),
+            )
         parser = factory.create_parser(BOTOCORE_NAMES[self.protocol])
         raw = {"status_code": self.status, "headers": self.headers, "body": self.body}
         return parser.parse(raw, model.operation(self.operation).output_shape)

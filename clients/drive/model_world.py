@@ -31,8 +31,11 @@ IDENTITY = re.compile(
 )
 
 
-# Members that are others in every world: moments, and where a page ends.
-PASSING = {"nextToken": "$next", "routeInstalledAt": "$time", "startTime": "$time", "endTime": "$time"}
+# Members that are others in every world: moments, letters that name them, and where a page ends.
+PASSING = {
+    "nextToken": "$next", "routeInstalledAt": "$time", "startTime": "$time", "endTime": "$time", "loaIssueTime": "$time",
+    "loaContent": "$letter",
+}
 
 
 # An account whose port carries interfaces for the one that asks.

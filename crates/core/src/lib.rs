@@ -32,8 +32,8 @@ pub use ops::{IMPLEMENTED, facts, run};
 pub use record::{Key, Record, Replay};
 pub use rejection::{
     AssociationRejection, BgpPeerRejection, ConnectionRejection, ControlRejection, FailoverTestRejection,
-    GatewayRejection, InterconnectRejection, LagRejection, OrderRejection, PageRejection, ProposalRejection, Rejection,
-    RouteRejection, TagRejection, VirtualInterfaceRejection,
+    GatewayRejection, InterconnectRejection, LagRejection, LoaRejection, OrderRejection, PageRejection,
+    ProposalRejection, Rejection, RouteRejection, TagRejection, VirtualInterfaceRejection,
 };
 pub use state::{Loader, State};
 pub use steps::{STEPS_MAX, Steps};

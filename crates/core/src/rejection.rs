@@ -16,6 +16,7 @@ mod failover_test;
 mod gateway;
 mod interconnect;
 mod lag;
+mod loa;
 mod route;
 mod virtual_interface;
 
@@ -26,6 +27,7 @@ pub use failover_test::FailoverTestRejection;
 pub use gateway::{AssociationRejection, GatewayRejection, ProposalRejection};
 pub use interconnect::InterconnectRejection;
 pub use lag::LagRejection;
+pub use loa::LoaRejection;
 pub use route::RouteRejection;
 pub use virtual_interface::VirtualInterfaceRejection;
 
@@ -39,6 +41,8 @@ pub enum Rejection {
     Interconnect(#[from] InterconnectRejection),
     #[error(transparent)]
     Lag(#[from] LagRejection),
+    #[error(transparent)]
+    Loa(#[from] LoaRejection),
     #[error(transparent)]
     Gateway(#[from] GatewayRejection),
     #[error(transparent)]
@@ -73,6 +77,7 @@ impl Rejection {
             Rejection::Connection(_)
             | Rejection::Interconnect(_)
             | Rejection::Lag(_)
+            | Rejection::Loa(_)
             | Rejection::VirtualInterface(_)
             | Rejection::Gateway(_)
             | Rejection::Association(_)
@@ -93,6 +98,7 @@ impl Rejection {
             Rejection::Connection(rejection) => ("Connection", rejection.into()),
             Rejection::Interconnect(rejection) => ("Interconnect", rejection.into()),
             Rejection::Lag(rejection) => ("Lag", rejection.into()),
+            Rejection::Loa(rejection) => ("Loa", rejection.into()),
             Rejection::Gateway(rejection) => ("Gateway", rejection.into()),
             Rejection::Association(rejection) => ("Association", rejection.into()),
             Rejection::Proposal(rejection) => ("Proposal", rejection.into()),
@@ -114,6 +120,7 @@ impl Rejection {
             ("Connection", ConnectionRejection::VARIANTS),
             ("Interconnect", InterconnectRejection::VARIANTS),
             ("Lag", LagRejection::VARIANTS),
+            ("Loa", LoaRejection::VARIANTS),
             ("VirtualInterface", VirtualInterfaceRejection::VARIANTS),
             ("Gateway", GatewayRejection::VARIANTS),
             ("Association", AssociationRejection::VARIANTS),

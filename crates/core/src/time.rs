@@ -26,6 +26,23 @@ impl Timestamp {
     }
 }
 
+impl From<Timestamp> for crossconnect_papers::Moment {
+    /// The second that it lies in.
+    fn from(at: Timestamp) -> Self {
+        let millis = at.0.clamp(0, Timestamp::LAST.0);
+        let ((year, month, day), of_day) = (civil(millis / 86_400_000), millis / 1000 % 86_400);
+        let part = |value: i64| u8::try_from(value).expect("months, days, hours, minutes and seconds are small");
+        crossconnect_papers::Moment {
+            year: u16::try_from(year).expect("the last year is 9999"),
+            month: part(month),
+            day: part(day),
+            hour: part(of_day / 3600),
+            minute: part(of_day / 60 % 60),
+            second: part(of_day % 60),
+        }
+    }
+}
+
 /// As RFC 3339 spells it, in UTC; what lies before the year 0 or after the year 9999 shows as its edge.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -18,6 +18,7 @@ pub(super) fn check(lint: &mut Lint<'_>) {
         history(lint, &c.id, c.created, &c.shown);
         plans_come_to_rest(lint, c);
         device_is_shown(lint, c);
+        letter_was_there(lint, c);
     }
     for lag in lint.lags() {
         let seen = lag.seen(&lint.members(lag));
@@ -28,6 +29,14 @@ pub(super) fn check(lint: &mut Lint<'_>) {
         history(lint, &lag.id, lag.created, &lag.shown);
         lag_rests(lint, lag);
     }
+}
+
+/// A letter was handed out in the past, and once the port had been assigned.
+fn letter_was_there(lint: &mut Lint<'_>, c: &Connection) {
+    let is_past = c.loa_issue_time.is_none_or(|issued| c.created <= issued && issued <= lint.now);
+    lint.require(is_past, "letters are of the past", || format!("{}: {:?}", c.id, c.loa_issue_time));
+    let is_assigned = c.loa_issue_time.is_none() || c.state(lint.now) != Seen::Requested;
+    lint.require(is_assigned, "letters are of assigned ports", || c.id.to_string());
 }
 
 fn steps_of_connection(lint: &mut Lint<'_>, c: &Connection) {

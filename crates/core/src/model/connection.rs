@@ -178,6 +178,9 @@ pub struct Connection {
     #[n(19)]
     #[cbor(skip_if = "Kind::is_dedicated")]
     pub kind: Kind,
+    /// When its LOA was last handed out.
+    #[n(20)]
+    pub loa_issue_time: Option<Timestamp>,
 }
 
 /// One step of one cause.
@@ -349,6 +352,7 @@ impl Connection {
             has_logical_redundancy: Some(shapes::HasLogicalRedundancy::Unknown),
             tags: Some(self.tags.to_wire()),
             provider_name: self.provider.as_deref().map(str::to_owned),
+            loa_issue_time: self.loa_issue_time.map(Timestamp::to_wire),
             mac_sec_capable: Some(self.mac_sec),
             port_encryption_status: Some("Encryption Down".to_owned()),
             encryption_mode: Some(self.encryption.at(now).as_str().to_owned()),

@@ -48,6 +48,8 @@ impl Resource {
 pub struct Facts {
     /// What kind of access it needs.
     pub access: Access,
+    /// Whether it writes, though the access that it needs is to look.
+    pub leaves_a_trace: bool,
     /// Who may call it.
     pub callers: Callers,
     /// What IAM evaluates; empty for all resources (`*`).
@@ -60,7 +62,7 @@ pub struct Facts {
 
 impl Facts {
     pub(crate) const fn new(access: Access, resources: &'static [Resource]) -> Self {
-        Facts { access, callers: Callers::Anyone, resources, sensitive: &[], redacted: &[] }
+        Facts { access, leaves_a_trace: false, callers: Callers::Anyone, resources, sensitive: &[], redacted: &[] }
     }
 
     pub(crate) const fn of_partners(access: Access, resources: &'static [Resource]) -> Self {
@@ -70,7 +72,7 @@ impl Facts {
     /// Whether the operation may write: such a call goes through the writer.
     pub fn writes(&self) -> bool {
         match self.access {
-            Access::Read | Access::List => false,
+            Access::Read | Access::List => self.leaves_a_trace,
             Access::Write | Access::Tagging => true,
         }
     }

@@ -9,6 +9,7 @@ mod failover;
 mod find;
 mod global;
 pub(crate) mod interfaces;
+mod letter;
 pub(crate) mod membership;
 mod order;
 pub(crate) mod pairing;
@@ -68,6 +69,11 @@ operations! {
         delete_lag => DeleteLag,
         associate_connection_with_lag => AssociateConnectionWithLag,
         disassociate_connection_from_lag => DisassociateConnectionFromLag,
+    }
+    loa {
+        describe_loa => DescribeLoa,
+        describe_connection_loa => DescribeConnectionLoa,
+        describe_interconnect_loa => DescribeInterconnectLoa,
     }
     gateway {
         create_direct_connect_gateway => CreateDirectConnectGateway,

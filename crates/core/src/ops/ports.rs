@@ -100,6 +100,7 @@ pub(super) fn order(tx: &mut Tx<'_>, asked: &Asked<'_>) -> Result<ConnectionId, 
         encryption: Steps::new(now, lag.map_or(EncryptionMode::initial(order.mac_sec), |lag| lag.encryption)),
         shown: Steps::new(now, Seen::Requested),
         kind,
+        loa_issue_time: None,
     };
     tx.put_connection(connection);
     Ok(id)

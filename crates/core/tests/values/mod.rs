@@ -168,6 +168,7 @@ fn connection() -> Connection {
         encryption: Steps::new(at(0), EncryptionMode::NoEncrypt),
         shown,
         kind: Kind::Dedicated,
+        loa_issue_time: None,
     }
 }
 

@@ -31,7 +31,8 @@ impl Inputs<'_> {
         }
         let connection = self.connection();
         let lag = self.lag();
-        match self.random.below(20) {
+        match self.random.below(21) {
+            20 => self.loa(connection, lag),
             0..=2 => self.create_connection(lag),
             3 | 4 => self.create_lag(connection),
             5..=8 => self.associate(connection),
@@ -219,6 +220,23 @@ impl Inputs<'_> {
             encryption_mode: self.random.one_in(4).then(|| MODES[self.random.below(MODES.len())].to_owned()),
         };
         (caller, Request::UpdateLag(input))
+    }
+
+    fn loa(&mut self, connection: Option<Arc<Connection>>, lag: Option<Arc<Lag>>) -> (Context, Request) {
+        let named = match (connection, lag) {
+            (_, Some(lag)) if self.random.one_in(2) => Some((context(lag.owner, lag.region), lag.id.to_string())),
+            (Some(c), _) => Some((context(c.owner, c.region), c.id.to_string())),
+            (None, _) => None,
+        };
+        let caller = self.caller(named.as_ref().map(|(owner, _)| *owner));
+        let connection_id = self.id(named.map(|(_, id)| id), "dxcon-");
+        let provider_name = self.random.one_in(3).then(|| self.name());
+        let loa_content_type = self.random.one_in(2).then_some(shapes::LoaContentType::ApplicationPdf);
+        if self.random.one_in(2) {
+            let input = shapes::DescribeConnectionLoaRequest { connection_id, provider_name, loa_content_type };
+            return (caller, Request::DescribeConnectionLoa(input));
+        }
+        (caller, Request::DescribeLoa(shapes::DescribeLoaRequest { connection_id, provider_name, loa_content_type }))
     }
 
     fn describe(&mut self, connection: Option<Arc<Connection>>, lag: Option<Arc<Lag>>) -> (Context, Request) {

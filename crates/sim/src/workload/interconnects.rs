@@ -12,8 +12,9 @@ impl Inputs<'_> {
     /// A call that only partners may make, mostly from one.
     pub(super) fn partner_call(&mut self) -> (Context, Request) {
         let interconnect = self.interconnect();
-        match self.random.below(4) {
+        match self.random.below(5) {
             0 | 1 => self.create_interconnect(),
+            4 => self.interconnect_loa(interconnect),
             2 => self.describe_interconnects(interconnect),
             _ => self.delete_interconnect(interconnect),
         }
@@ -68,6 +69,16 @@ impl Inputs<'_> {
             next_token: self.random.one_in(20).then(|| "00".to_owned()),
         };
         (caller, Request::DescribeInterconnects(input))
+    }
+
+    fn interconnect_loa(&mut self, interconnect: Option<Arc<Connection>>) -> (Context, Request) {
+        let caller = self.caller(interconnect.as_ref().map(|c| context(c.owner, c.region)));
+        let input = shapes::DescribeInterconnectLoaRequest {
+            interconnect_id: self.id(interconnect.map(|c| c.id.to_string()), "dxcon-"),
+            provider_name: self.random.one_in(3).then(|| self.name()),
+            loa_content_type: None,
+        };
+        (caller, Request::DescribeInterconnectLoa(input))
     }
 
     fn delete_interconnect(&mut self, interconnect: Option<Arc<Connection>>) -> (Context, Request) {

@@ -201,5 +201,6 @@ fn new_member(tx: &mut Tx<'_>, lag: &Lag, id: ConnectionId, port: Port, name: St
         encryption: Steps::new(now, lag.encryption),
         shown: Steps::new(now, Seen::Requested),
         kind: if lag.allows_hosted { Kind::Interconnect } else { Kind::Dedicated },
+        loa_issue_time: None,
     }
 }
