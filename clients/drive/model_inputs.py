@@ -38,6 +38,26 @@ GOOD = {
         {"connectionId": "$c1", "ownerAccount": "$other", "newTransitVirtualInterfaceAllocation": JUMBO},
     ],
     "AssociateConnectionWithLag": [{"connectionId": "$c1", "lagId": "$g1"}],
+    "AssociateConnectionsToResiliencyGroup": [
+        {"resiliencyGroupId": "$r1", "connectionIdentifiers": ["$c1"], "clientToken": "new"},
+    ],
+    "CreateResiliencyGroup": [
+        {"resiliencyGroupName": "new", "intendedResiliencyModel": "high-resiliency", "clientToken": "new", "tags": TAGS},
+    ],
+    "DeleteResiliencyGroup": [{"resiliencyGroupId": "$r2"}],
+    "DisassociateConnectionsFromResiliencyGroup": [
+        {"resiliencyGroupId": "$r1", "connectionIdentifiers": ["$c2"], "clientToken": "new"},
+    ],
+    "GetResiliencyGroup": [{"resiliencyGroupId": "$r1"}],
+    "ListResiliencyGroupAssociations": [
+        {"resiliencyGroupId": "$r1", "maxResults": 1},
+        {"resiliencyGroupId": "$r1", "maxResults": 1, "nextToken": "$in_group.next"},
+    ],
+    "ListResiliencyGroups": [{"maxResults": 1}, {"maxResults": 1, "nextToken": "$groups.next"}],
+    "UpdateConnectionsBillingMode": [{"connectionIds": ["$g1"], "billingMode": "PayAsYouGo"}],
+    "UpdateResiliencyGroup": [
+        {"resiliencyGroupId": "$r1", "resiliencyGroupName": "new", "clientToken": "new"},
+    ],
     "CreateBGPPeer": [
         {"virtualInterfaceId": "$s2", "newBGPPeer": PEER},
         {"virtualInterfaceId": "$s3", "newBGPPeer": {"asn": 65001, "authKey": KEY, "addressFamily": "ipv6"}},
@@ -139,7 +159,7 @@ GOOD = {
         {"connectionId": "$c3", "virtualInterfaceId": "$s1", "maxResults": 1},
         {"connectionId": "$c3", "maxResults": 1, "nextToken": "$interfaces.next"},
     ],
-    "DescribeTags": [{"resourceArns": ["$c1.arn", "$g1.arn", "$d1.arn", "$v1.arn"]}],
+    "DescribeTags": [{"resourceArns": ["$c1.arn", "$g1.arn", "$d1.arn", "$v1.arn", "$r1.arn"]}],
     "DescribeVirtualGateways": [{}],
     "DisassociateConnectionFromLag": [{"connectionId": "$m1", "lagId": "$g1"}],
     "ListVirtualInterfaceRoutes": [

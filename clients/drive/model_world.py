@@ -64,6 +64,7 @@ class World:
                 self.names["$m1"], self.names["$m2"] = (member["connectionId"] for member in made["connections"])
         for name, kind in (("$c1", "dxcon"), ("$g1", "dxlag")):
             self.names[f"{name}.arn"] = f"arn:aws:directconnect:us-east-1:{account}:{kind}/{self.names[name]}"
+        self._build_groups(account)
         self._build_gateways(account)
         self._build_sessions()
         self._build_interfaces(account)
@@ -74,6 +75,19 @@ class World:
         self.names["$proposals.next"] = self._page("DescribeDirectConnectGatewayAssociationProposals")
         selector = {"directConnectGatewayId": self.names["$d1"]}
         self.names["$associations.next"] = self._page("DescribeDirectConnectGatewayAssociations", selector)
+
+    def _build_groups(self, account):
+        """A resiliency group with a connection and a LAG in it, and one with nothing."""
+        for name in ("$r1", "$r2"):
+            group = {"resiliencyGroupName": name.strip("$"), "intendedResiliencyModel": "high-resiliency", "tags": TAGS}
+            made = self._order("CreateResiliencyGroup", group)["resiliencyGroup"]
+            self.names[name] = made["resiliencyGroupId"]
+        self.names["$r1.arn"] = f"arn:aws:directconnect::{account}:dx-resiliency-group/{self.names['$r1']}"
+        held = {"resiliencyGroupId": self.names["$r1"], "connectionIdentifiers": [self.names["$c2"], self.names["$g2"]]}
+        self._order("AssociateConnectionsToResiliencyGroup", held)
+        self.names["$groups.next"] = self._page("ListResiliencyGroups")
+        in_group = {"resiliencyGroupId": self.names["$r1"]}
+        self.names["$in_group.next"] = self._page("ListResiliencyGroupAssociations", in_group)
 
     def _build_sessions(self):
         """A public interface with routes, one with two peers, one with a peer to come, one under test."""

@@ -2,7 +2,7 @@
 //!
 //! `arn:<partition>:directconnect:<Region>:<account>:dxcon/<id>` and `…:dxlag/<id>` (reference §8.3).
 
-use crate::ids::{AccountId, ConnectionId, LagId, Region, Uuid, VirtualInterfaceId};
+use crate::ids::{AccountId, ConnectionId, LagId, Region, ResiliencyGroupId, Uuid, VirtualInterfaceId};
 use crate::rejection::TagRejection;
 use std::fmt;
 
@@ -18,6 +18,8 @@ pub enum Arn {
     VirtualInterface { region: Region, account: AccountId, id: VirtualInterfaceId },
     /// A Direct Connect gateway, which belongs to no Region.
     DirectConnectGateway { account: AccountId, id: Uuid },
+    /// A resiliency group, which belongs to no Region, but to a partition.
+    ResiliencyGroup { partition: &'static str, account: AccountId, id: ResiliencyGroupId },
 }
 
 /// The partitions of AWS.
@@ -55,6 +57,11 @@ impl Arn {
             let id = Uuid::parse(id).ok_or_else(malformed)?;
             return Ok(Arn::DirectConnectGateway { account, id });
         }
+        let partition_key = PARTITIONS.into_iter().find(|partition| *partition == given);
+        if let ("dx-resiliency-group", "", Some(partition)) = (kind, region, partition_key) {
+            let id = ResiliencyGroupId::parse(id).ok_or_else(malformed)?;
+            return Ok(Arn::ResiliencyGroup { partition, account, id });
+        }
         let region_key = Region::new(region).filter(|_| partition(region) == given).ok_or_else(malformed)?;
         match kind {
             "dxcon" => {
@@ -80,6 +87,9 @@ impl fmt::Display for Arn {
             // The partition of a global resource is that of the commercial Regions: gateways do not work in China [guide].
             Arn::DirectConnectGateway { account, id } => {
                 return write!(f, "arn:aws:directconnect::{account}:dx-gateway/{id}");
+            }
+            Arn::ResiliencyGroup { partition, account, id } => {
+                return write!(f, "arn:{partition}:directconnect::{account}:dx-resiliency-group/{id}");
             }
             Arn::VirtualInterface { region, account, id } => (region, account, "dxvif", id),
             Arn::Connection { region, account, id } => (region, account, "dxcon", id),

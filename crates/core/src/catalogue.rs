@@ -6,6 +6,9 @@ use crate::ids::{LocationCode, Region};
 use crate::model::bandwidth::Bandwidth;
 
 mod generated;
+mod reach;
+
+pub use reach::included;
 
 /// One building as offered in one or more Regions.
 #[derive(Debug, PartialEq, Eq)]

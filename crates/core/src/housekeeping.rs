@@ -1,5 +1,6 @@
 //! Sweeping: rows that no answer can show any more are taken away, a few at a time. It changes nothing that a caller sees.
 
+use crate::model::client_token::TOKEN_KEPT;
 use crate::model::failover_test::HISTORY;
 use crate::settings::Delay;
 use crate::state::Shelf;
@@ -18,6 +19,7 @@ pub fn sweep(tx: &mut Tx<'_>, limit: usize) {
         (Shelf::Usual, delays.get(Delay::Retention)),
         (Shelf::Proposals, delays.get(Delay::ProposalRetention)),
         (Shelf::FailoverTests, HISTORY),
+        (Shelf::ClientTokens, TOKEN_KEPT),
     ];
     let mut dead = Vec::new();
     for (shelf, retention) in shelves {

@@ -143,6 +143,38 @@ id!(
     BgpPeerId, "dxpeer-"
 );
 
+/// `dxrg-…`: a resiliency group, with seventeen characters instead of eight [model].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(transparent)]
+pub struct ResiliencyGroupId(#[n(0)] Short<17>);
+
+impl ResiliencyGroupId {
+    /// What its text begins with.
+    pub const PREFIX: &str = "dxrg-";
+    /// Comes before every id: where a scan of an index begins.
+    pub const LEAST: Self = ResiliencyGroupId(Short([0; 17]));
+
+    /// An id drawn from `random`, which fills what it is given.
+    pub fn draw(random: &mut dyn FnMut(&mut [u8])) -> Self {
+        ResiliencyGroupId(Short([(); 17].map(|()| draw_character(random))))
+    }
+
+    /// Reads an id, in either case [model]; `None` when the text has not the form of one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.to_ascii_lowercase();
+        let suffix = text.strip_prefix(Self::PREFIX).filter(|suffix| suffix.len() == 17)?;
+        let well_formed = suffix.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        if well_formed { Short::new(suffix).map(ResiliencyGroupId) } else { None }
+    }
+}
+
+impl fmt::Display for ResiliencyGroupId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::PREFIX)?;
+        f.write_str(self.0.as_str())
+    }
+}
+
 /// A version 4 UUID in lower case: gateways, associations, proposals, failover tests [observed].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
@@ -191,14 +223,18 @@ impl fmt::Display for Uuid {
 pub struct Malformed;
 
 fn draw_suffix(random: &mut dyn FnMut(&mut [u8])) -> Short<8> {
-    const ALPHABET: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
     let mut suffix = *b"f0000000";
-    let mut bytes = [0; 8];
     for place in &mut suffix[1..] {
-        random(&mut bytes);
-        *place = ALPHABET[(u64::from_le_bytes(bytes) % 36) as usize];
+        *place = draw_character(random);
     }
     Short(suffix)
+}
+
+fn draw_character(random: &mut dyn FnMut(&mut [u8])) -> u8 {
+    const ALPHABET: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+    let mut bytes = [0; 8];
+    random(&mut bytes);
+    ALPHABET[(u64::from_le_bytes(bytes) % 36) as usize]
 }
 
 /// One AWS device at a location: devices are numbered from 0 in each location of each Region.

@@ -8,6 +8,7 @@ mod gateways;
 mod lags;
 mod plant;
 mod records;
+mod resiliency_groups;
 mod time;
 mod virtual_interfaces;
 
@@ -34,6 +35,7 @@ pub fn check(state: &State, now: Timestamp) -> Vec<Violation> {
     gateways::check(&mut lint);
     lags::check(&mut lint);
     plant::check(&mut lint);
+    resiliency_groups::check(&mut lint);
     time::check(&mut lint);
     virtual_interfaces::check(&mut lint);
     lint.found

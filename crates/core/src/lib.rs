@@ -31,9 +31,10 @@ pub use ops::facts::{Access, Callers, Facts, Resource};
 pub use ops::{IMPLEMENTED, facts, run};
 pub use record::{Key, Record, Replay};
 pub use rejection::{
-    AssociationRejection, BgpPeerRejection, ConnectionRejection, ControlRejection, FailoverTestRejection,
-    GatewayRejection, InterconnectRejection, LagRejection, LoaRejection, OrderRejection, PageRejection,
-    ProposalRejection, Rejection, RouteRejection, TagRejection, VirtualInterfaceRejection,
+    AssociationRejection, BgpPeerRejection, BillingRejection, ConnectionRejection, ControlRejection,
+    FailoverTestRejection, GatewayRejection, InterconnectRejection, LagRejection, LoaRejection, OrderRejection,
+    PageRejection, ProposalRejection, Rejection, ResiliencyGroupRejection, RouteRejection, TagRejection,
+    VirtualInterfaceRejection,
 };
 pub use state::{Loader, State};
 pub use steps::{STEPS_MAX, Steps};

@@ -2,14 +2,16 @@
 //!
 //! A key is a kind and the id's bytes; a record is CBOR with numbered fields, and a number is never reused.
 
-use crate::ids::{AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, Uuid, VirtualInterfaceId};
+use crate::ids::{AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, ResiliencyGroupId, Uuid, VirtualInterfaceId};
 use crate::model::account::Account;
+use crate::model::client_token::ClientToken;
 use crate::model::connection::Connection;
 use crate::model::device::Device;
 use crate::model::failover_test::FailoverTest;
 use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
 use crate::model::lag::Lag;
-use crate::model::virtual_interface::VirtualInterface;
+use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
+use crate::model::virtual_interface::{Parent, VirtualInterface};
 use crate::settings::{Clock, Settings};
 use crate::time::Timestamp;
 use minicbor::{Decode, Encode};
@@ -57,6 +59,15 @@ pub enum Key {
     /// A registered gateway of EC2.
     #[n(12)]
     Ec2Gateway(#[n(0)] Ec2GatewayId),
+    /// A resiliency group.
+    #[n(13)]
+    ResiliencyGroup(#[n(0)] ResiliencyGroupId),
+    /// What group a connection or LAG is associated with.
+    #[n(14)]
+    GroupAssociation(#[n(0)] Parent),
+    /// What a caller's token stood for, by the hash of account, operation and token.
+    #[n(15)]
+    ClientToken(#[cbor(n(0), with = "minicbor::bytes")] [u8; 32]),
 }
 
 impl Key {
@@ -105,6 +116,9 @@ pub enum Record {
     Proposal(Arc<Proposal>),
     FailoverTest(Arc<FailoverTest>),
     Ec2Gateway(Arc<Ec2Gateway>),
+    ResiliencyGroup(Arc<ResiliencyGroup>),
+    GroupAssociation(Arc<GroupAssociation>),
+    ClientToken(Arc<ClientToken>),
 }
 
 impl Record {
@@ -124,6 +138,9 @@ impl Record {
             Record::Proposal(proposal) => Key::Proposal(proposal.id),
             Record::FailoverTest(failover_test) => Key::FailoverTest(failover_test.id),
             Record::Ec2Gateway(ec2_gateway) => Key::Ec2Gateway(ec2_gateway.target.id),
+            Record::ResiliencyGroup(group) => Key::ResiliencyGroup(group.id),
+            Record::GroupAssociation(association) => Key::GroupAssociation(association.port),
+            Record::ClientToken(token) => Key::ClientToken(token.id),
         }
     }
 
@@ -143,6 +160,9 @@ impl Record {
             Record::Proposal(proposal) => minicbor::to_vec(&**proposal),
             Record::FailoverTest(failover_test) => minicbor::to_vec(&**failover_test),
             Record::Ec2Gateway(ec2_gateway) => minicbor::to_vec(&**ec2_gateway),
+            Record::ResiliencyGroup(group) => minicbor::to_vec(&**group),
+            Record::GroupAssociation(association) => minicbor::to_vec(&**association),
+            Record::ClientToken(token) => minicbor::to_vec(&**token),
         }
         .expect("writing to memory cannot fail")
     }
@@ -166,6 +186,9 @@ impl Record {
             Key::Proposal(_) => Record::Proposal(Arc::new(minicbor::decode(bytes)?)),
             Key::FailoverTest(_) => Record::FailoverTest(Arc::new(minicbor::decode(bytes)?)),
             Key::Ec2Gateway(_) => Record::Ec2Gateway(Arc::new(minicbor::decode(bytes)?)),
+            Key::ResiliencyGroup(_) => Record::ResiliencyGroup(Arc::new(minicbor::decode(bytes)?)),
+            Key::GroupAssociation(_) => Record::GroupAssociation(Arc::new(minicbor::decode(bytes)?)),
+            Key::ClientToken(_) => Record::ClientToken(Arc::new(minicbor::decode(bytes)?)),
         };
         if record.key() == *key {
             Ok(record)

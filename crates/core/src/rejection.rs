@@ -17,6 +17,7 @@ mod gateway;
 mod interconnect;
 mod lag;
 mod loa;
+mod resiliency_group;
 mod route;
 mod virtual_interface;
 
@@ -28,6 +29,7 @@ pub use gateway::{AssociationRejection, GatewayRejection, ProposalRejection};
 pub use interconnect::InterconnectRejection;
 pub use lag::LagRejection;
 pub use loa::LoaRejection;
+pub use resiliency_group::{BillingRejection, ResiliencyGroupRejection};
 pub use route::RouteRejection;
 pub use virtual_interface::VirtualInterfaceRejection;
 
@@ -58,6 +60,10 @@ pub enum Rejection {
     #[error(transparent)]
     FailoverTest(#[from] FailoverTestRejection),
     #[error(transparent)]
+    ResiliencyGroup(#[from] ResiliencyGroupRejection),
+    #[error(transparent)]
+    Billing(#[from] BillingRejection),
+    #[error(transparent)]
     Order(#[from] OrderRejection),
     #[error(transparent)]
     Tag(#[from] TagRejection),
@@ -73,7 +79,10 @@ impl Rejection {
         match self {
             Rejection::Tag(TagRejection::DuplicateKey { .. }) => Exception::DuplicateTagKeys,
             Rejection::Tag(TagRejection::TooMany { .. }) => Exception::TooManyTags,
-            Rejection::VirtualInterface(VirtualInterfaceRejection::RateLimiters { .. }) => Exception::LimitExceeded,
+            Rejection::VirtualInterface(VirtualInterfaceRejection::RateLimiters { .. })
+            | Rejection::ResiliencyGroup(
+                ResiliencyGroupRejection::GroupQuota { .. } | ResiliencyGroupRejection::AssociationQuota { .. },
+            ) => Exception::LimitExceeded,
             Rejection::Connection(_)
             | Rejection::Interconnect(_)
             | Rejection::Lag(_)
@@ -85,6 +94,8 @@ impl Rejection {
             | Rejection::BgpPeer(_)
             | Rejection::Route(_)
             | Rejection::FailoverTest(_)
+            | Rejection::ResiliencyGroup(_)
+            | Rejection::Billing(_)
             | Rejection::Order(_)
             | Rejection::Tag(_)
             | Rejection::Page(_)
@@ -106,6 +117,8 @@ impl Rejection {
             Rejection::BgpPeer(rejection) => ("BgpPeer", rejection.into()),
             Rejection::Route(rejection) => ("Route", rejection.into()),
             Rejection::FailoverTest(rejection) => ("FailoverTest", rejection.into()),
+            Rejection::ResiliencyGroup(rejection) => ("ResiliencyGroup", rejection.into()),
+            Rejection::Billing(rejection) => ("Billing", rejection.into()),
             Rejection::Order(rejection) => ("Order", rejection.into()),
             Rejection::Tag(rejection) => ("Tag", rejection.into()),
             Rejection::Page(rejection) => ("Page", rejection.into()),
@@ -128,6 +141,8 @@ impl Rejection {
             ("BgpPeer", BgpPeerRejection::VARIANTS),
             ("Route", RouteRejection::VARIANTS),
             ("FailoverTest", FailoverTestRejection::VARIANTS),
+            ("ResiliencyGroup", ResiliencyGroupRejection::VARIANTS),
+            ("Billing", BillingRejection::VARIANTS),
             ("Order", OrderRejection::VARIANTS),
             ("Tag", TagRejection::VARIANTS),
             ("Page", PageRejection::VARIANTS),

@@ -3,14 +3,16 @@
 //! Index rows say where to look, never what holds: they follow from the records, end in the record's id, and are
 //! rebuilt when a store is loaded. Who needs to know whether a record still counts asks the record.
 
-use crate::ids::{AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, Uuid, VirtualInterfaceId};
+use crate::ids::{AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, ResiliencyGroupId, Uuid, VirtualInterfaceId};
 use crate::model::account::Account;
+use crate::model::client_token::ClientToken;
 use crate::model::connection::Connection;
 use crate::model::device::Device;
 use crate::model::failover_test::FailoverTest;
 use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
 use crate::model::lag::Lag;
-use crate::model::virtual_interface::VirtualInterface;
+use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
+use crate::model::virtual_interface::{Parent, VirtualInterface};
 use crate::record::{Key, Record, Replay};
 use crate::settings::{Clock, Settings};
 use crate::time::Timestamp;
@@ -46,6 +48,11 @@ impl Loader {
             Record::Proposal(proposal) => drop(state.proposals.insert(proposal.id, proposal)),
             Record::FailoverTest(failover_test) => drop(state.failover_tests.insert(failover_test.id, failover_test)),
             Record::Ec2Gateway(ec2_gateway) => drop(state.ec2_gateways.insert(ec2_gateway.target.id, ec2_gateway)),
+            Record::ResiliencyGroup(group) => drop(state.resiliency_groups.insert(group.id, group)),
+            Record::GroupAssociation(association) => {
+                drop(state.group_associations.insert(association.port, association))
+            }
+            Record::ClientToken(token) => drop(state.client_tokens.insert(token.id, token)),
         }
     }
 
@@ -74,6 +81,9 @@ pub struct State {
     pub(crate) proposals: OrdMap<Uuid, Arc<Proposal>>,
     pub(crate) failover_tests: OrdMap<Uuid, Arc<FailoverTest>>,
     pub(crate) ec2_gateways: OrdMap<Ec2GatewayId, Arc<Ec2Gateway>>,
+    pub(crate) resiliency_groups: OrdMap<ResiliencyGroupId, Arc<ResiliencyGroup>>,
+    pub(crate) group_associations: OrdMap<Parent, Arc<GroupAssociation>>,
+    pub(crate) client_tokens: OrdMap<[u8; 32], Arc<ClientToken>>,
     pub(crate) indexes: Indexes,
     pub(crate) last_commit: Timestamp,
 }
@@ -103,7 +113,7 @@ impl State {
     }
 
     /// How many records there are of each kind that there may be many of.
-    pub fn counts(&self) -> [(&'static str, usize); 11] {
+    pub fn counts(&self) -> [(&'static str, usize); 14] {
         [
             ("account", self.accounts.len()),
             ("device", self.devices.len()),
@@ -116,6 +126,9 @@ impl State {
             ("proposal", self.proposals.len()),
             ("failover_test", self.failover_tests.len()),
             ("ec2_gateway", self.ec2_gateways.len()),
+            ("resiliency_group", self.resiliency_groups.len()),
+            ("resiliency_group_association", self.group_associations.len()),
+            ("client_token", self.client_tokens.len()),
         ]
     }
 
@@ -135,6 +148,9 @@ impl State {
             .chain(self.proposals.values().cloned().map(Record::Proposal))
             .chain(self.failover_tests.values().cloned().map(Record::FailoverTest))
             .chain(self.ec2_gateways.values().cloned().map(Record::Ec2Gateway))
+            .chain(self.resiliency_groups.values().cloned().map(Record::ResiliencyGroup))
+            .chain(self.group_associations.values().cloned().map(Record::GroupAssociation))
+            .chain(self.client_tokens.values().cloned().map(Record::ClientToken))
     }
 
     /// The record under `key`.
@@ -153,6 +169,9 @@ impl State {
             Key::Proposal(id) => self.proposals.get(id).cloned().map(Record::Proposal),
             Key::FailoverTest(id) => self.failover_tests.get(id).cloned().map(Record::FailoverTest),
             Key::Ec2Gateway(id) => self.ec2_gateways.get(id).cloned().map(Record::Ec2Gateway),
+            Key::ResiliencyGroup(id) => self.resiliency_groups.get(id).cloned().map(Record::ResiliencyGroup),
+            Key::GroupAssociation(port) => self.group_associations.get(port).cloned().map(Record::GroupAssociation),
+            Key::ClientToken(id) => self.client_tokens.get(id).cloned().map(Record::ClientToken),
         }
     }
 
@@ -237,6 +256,30 @@ impl State {
             }
             (_, Some(Record::Ec2Gateway(new))) => drop(self.ec2_gateways.insert(new.target.id, new)),
             (Key::Ec2Gateway(id), _) => drop(self.ec2_gateways.remove(id)),
+            (_, Some(Record::ResiliencyGroup(new))) => {
+                let old = self.resiliency_groups.insert(new.id, new.clone());
+                self.indexes.move_resiliency_group(old.as_deref(), Some(&new));
+            }
+            (Key::ResiliencyGroup(id), _) => {
+                let old = self.resiliency_groups.remove(id);
+                self.indexes.move_resiliency_group(old.as_deref(), None);
+            }
+            (_, Some(Record::GroupAssociation(new))) => {
+                let old = self.group_associations.insert(new.port, new.clone());
+                self.indexes.move_group_association(old.as_deref(), Some(&new));
+            }
+            (Key::GroupAssociation(port), _) => {
+                let old = self.group_associations.remove(port);
+                self.indexes.move_group_association(old.as_deref(), None);
+            }
+            (_, Some(Record::ClientToken(new))) => {
+                let old = self.client_tokens.insert(new.id, new.clone());
+                self.indexes.move_client_token(old.as_deref(), Some(&new));
+            }
+            (Key::ClientToken(id), _) => {
+                let old = self.client_tokens.remove(id);
+                self.indexes.move_client_token(old.as_deref(), None);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! What was seen of a resource since when, and what comes next.
 
-use crate::ids::{ConnectionId, LagId, Uuid, VirtualInterfaceId};
+use crate::ids::{ConnectionId, LagId, ResiliencyGroupId, Uuid, VirtualInterfaceId};
 use crate::state::State;
 use crate::time::Timestamp;
 use crate::tx::{members, parent_up};
@@ -15,7 +15,8 @@ pub struct Moment {
     pub state: &'static str,
 }
 
-/// History and forecast of a connection, LAG, virtual interface, gateway or association; `None` for an id that names none.
+/// History and forecast of a connection, LAG, virtual interface, gateway, association or resiliency
+/// group; `None` for an id that names none.
 pub fn timeline(state: &State, id: &str) -> Option<Vec<Moment>> {
     if let Some(connection) = ConnectionId::parse(id).ok().flatten().and_then(|id| state.connections.get(&id)) {
         let seen = connection.seen();
@@ -33,6 +34,10 @@ pub fn timeline(state: &State, id: &str) -> Option<Vec<Moment>> {
     }
     if let Some(association) = Uuid::parse(id).and_then(|id| state.associations.get(&id)) {
         let seen = association.phase.iter();
+        return Some(seen.map(|(at, phase)| Moment { at, state: phase.to_wire().as_str() }).collect());
+    }
+    if let Some(group) = ResiliencyGroupId::parse(id).and_then(|id| state.resiliency_groups.get(&id)) {
+        let seen = group.phase.iter();
         return Some(seen.map(|(at, phase)| Moment { at, state: phase.to_wire().as_str() }).collect());
     }
     let lag = LagId::parse(id).ok().flatten().and_then(|id| state.lags.get(&id))?;

@@ -5,7 +5,8 @@
 //! that it wrote.
 
 use crate::ids::{
-    AccountId, BgpPeerId, ConnectionId, DeviceId, Ec2GatewayId, LagId, LocationCode, Region, Uuid, VirtualInterfaceId,
+    AccountId, BgpPeerId, ConnectionId, DeviceId, Ec2GatewayId, LagId, LocationCode, Region, ResiliencyGroupId, Uuid,
+    VirtualInterfaceId,
 };
 use crate::model::account::Account;
 use crate::model::bandwidth::Bandwidth;
@@ -24,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 mod gateways;
+mod groups;
 mod interfaces;
 mod lists;
 
@@ -77,6 +79,10 @@ pub enum Guard {
     FailoverTests(VirtualInterfaceId),
     /// An account's failover tests in a Region.
     TestHistory(AccountId, Region),
+    /// An account's resiliency groups.
+    ResiliencyGroups(AccountId),
+    /// What is associated with a resiliency group.
+    InGroup(ResiliencyGroupId),
     /// The gateways of EC2 that are registered.
     Ec2Gateways,
     /// An account's connections at a location.

@@ -61,9 +61,12 @@ fn every_kind_of_record_is_there() {
         Record::Proposal(_) => 10,
         Record::Ec2Gateway(_) => 11,
         Record::VirtualInterface(_) => 12,
+        Record::ResiliencyGroup(_) => 13,
+        Record::GroupAssociation(_) => 14,
+        Record::ClientToken(_) => 15,
     };
     let kinds: BTreeSet<_> = values::records().iter().map(|(_, record)| kind(record)).collect();
-    assert_eq!(kinds, (0..=12).collect());
+    assert_eq!(kinds, (0..=15).collect());
 }
 
 #[test]

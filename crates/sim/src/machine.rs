@@ -149,6 +149,7 @@ fn resource_id(record: &Record) -> Option<String> {
         Record::VirtualInterface(interface) => Some(interface.id.to_string()),
         Record::Gateway(gateway) => Some(gateway.id.to_string()),
         Record::Association(association) => Some(association.id.to_string()),
+        Record::ResiliencyGroup(group) => Some(group.id.to_string()),
         Record::Settings(_)
         | Record::Clock(_)
         | Record::Account(_)
@@ -156,6 +157,8 @@ fn resource_id(record: &Record) -> Option<String> {
         | Record::Replay(_)
         | Record::Proposal(_)
         | Record::FailoverTest(_)
+        | Record::GroupAssociation(_)
+        | Record::ClientToken(_)
         | Record::Ec2Gateway(_) => None,
     }
 }

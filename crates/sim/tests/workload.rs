@@ -5,7 +5,7 @@ use crossconnect_sim::Workload;
 use std::collections::BTreeSet;
 
 const SEEDS: u64 = 8;
-const STEPS: u64 = 900;
+const STEPS: u64 = 1200;
 
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().map_or(default, |value| value.parse().expect("a number"))

@@ -6,11 +6,12 @@ mod gateways;
 mod light;
 mod settings;
 
-use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, Uuid, VirtualInterfaceId};
+use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, ResiliencyGroupId, Uuid, VirtualInterfaceId};
 use crate::model::account::{Account, PartnerKind};
 use crate::model::connection::Connection;
 use crate::model::device::Light;
 use crate::model::lag::Lag;
+use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
 use crate::model::virtual_interface::Parent;
 use crate::ops::interfaces::moves;
 use crate::rejection::{ControlRejection, Rejection};
@@ -72,7 +73,7 @@ pub enum Request {
     },
     /// Ends now what is under way for one resource, up to its next resting state.
     AdvanceResource {
-        /// The id of a connection, LAG, virtual interface, Direct Connect gateway or association.
+        /// The id of a connection, LAG, virtual interface, Direct Connect gateway, association or resiliency group.
         id: String,
     },
     /// Takes down, or brings back, the customer's end of one BGP session.
@@ -168,6 +169,10 @@ fn advance(tx: &mut Tx<'_>, id: &str) -> Result<(), ControlRejection> {
         gateways::hasten_association(tx, &association);
         return Ok(());
     }
+    if let Some(group) = ResiliencyGroupId::parse(id).and_then(|id| tx.resiliency_group(id)) {
+        hasten_group(tx, &group);
+        return Ok(());
+    }
     let lag = LagId::parse(id).ok().flatten().and_then(|id| tx.lag(id));
     let lag = lag.ok_or_else(|| ControlRejection::UnknownResource { id: id.to_owned() })?;
     moves::settle_on(tx, Parent::Lag(lag.id));
@@ -187,6 +192,19 @@ fn hasten(tx: &mut Tx<'_>, connection: &Connection) {
     let mut hastened = connection.clone();
     hastened.hasten(tx.now());
     tx.put_connection(hastened);
+}
+
+/// What is under way for a group ends now, and for what is associated with it.
+fn hasten_group(tx: &mut Tx<'_>, group: &ResiliencyGroup) {
+    let now = tx.now();
+    for association in tx.group_associations(group.id) {
+        let mut hastened = GroupAssociation::clone(&association);
+        hastened.phase.hasten(now);
+        tx.put_group_association(hastened);
+    }
+    let mut hastened = group.clone();
+    hastened.phase.hasten(now);
+    tx.put_resiliency_group(hastened);
 }
 
 /// The device of this name in any Region.

@@ -1,7 +1,7 @@
 //! A dedicated connection or interconnect: its record, its phases and causes, and what a caller sees of it.
 
 use super::bandwidth::Bandwidth;
-use super::billing::BillingMode;
+use super::billing::{BillingChanges, BillingMode};
 use super::device::Light;
 use super::encryption::EncryptionMode;
 use super::interconnect::Kind;
@@ -181,6 +181,9 @@ pub struct Connection {
     /// When its LOA was last handed out.
     #[n(20)]
     pub loa_issue_time: Option<Timestamp>,
+    /// When its billing mode was changed.
+    #[n(21)]
+    pub billing_changes: BillingChanges,
 }
 
 /// One step of one cause.

@@ -29,6 +29,21 @@ pub(super) fn lag_id(text: &str) -> Result<Named<'_, LagId>, LagRejection> {
     Ok(Named { text, id })
 }
 
+/// A connection or LAG as the caller wrote it, for calls that take either.
+#[derive(Clone, Copy)]
+pub(super) enum PortName<'a> {
+    Connection(Named<'a, ConnectionId>),
+    Lag(Named<'a, LagId>),
+}
+
+/// Reads the id of a connection or LAG.
+pub(super) fn port_id(text: &str) -> Result<PortName<'_>, ConnectionRejection> {
+    match lag_id(text) {
+        Ok(name) => Ok(PortName::Lag(name)),
+        Err(_) => connection_id(text).map(PortName::Connection),
+    }
+}
+
 /// The caller's connection of this name: unknown, another account's, another Region's and purged ones are alike.
 pub(super) fn connection(
     tx: &mut Tx<'_>,

@@ -1,7 +1,7 @@
 //! Joining and leaving a LAG: the rules that several operations share, and what each does to the records.
 
 use super::interfaces::moves;
-use super::require;
+use super::{pairs, require};
 use crate::ids::{DeviceId, LagId};
 use crate::model::billing::BillingMode;
 use crate::model::connection::{Change, Connection, Phase, Port};
@@ -156,6 +156,7 @@ pub(super) fn leave(tx: &mut Tx<'_>, connection: &mut Connection) {
         return;
     };
     settle_lag(tx, left);
+    pairs::keep(tx, Parent::Lag(left));
     // The keys of the LAG go, and without a key a link that must encrypt would stay down.
     if connection.encryption.at(tx.now()) == EncryptionMode::MustEncrypt {
         connection.encryption.set(tx.now(), EncryptionMode::ShouldEncrypt);
@@ -186,6 +187,7 @@ pub(super) fn join(tx: &mut Tx<'_>, connection: &Connection, lag: &Lag, port: Po
     member.settle(now);
     interrupt(tx, &mut member, Change::Joining);
     leave(tx, &mut member);
+    pairs::leave_group(tx, Parent::Connection(connection.id));
     settle_lag(tx, lag.id);
     moves::follow(tx, connection, lag.id);
     if member.port != port {

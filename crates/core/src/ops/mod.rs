@@ -8,16 +8,19 @@ pub(crate) mod facts;
 mod failover;
 mod find;
 mod global;
+mod groups;
 pub(crate) mod interfaces;
 mod letter;
 pub(crate) mod membership;
 mod order;
 pub(crate) mod pairing;
+mod pairs;
 mod partners;
 mod ports;
 pub(crate) mod prefixes;
 pub(crate) mod sessions;
 mod tagged;
+mod tokens;
 pub(crate) mod view;
 
 use crate::rejection::Rejection;
@@ -56,6 +59,7 @@ operations! {
         describe_connections => DescribeConnections,
         update_connection => UpdateConnection,
         delete_connection => DeleteConnection,
+        update_connections_billing_mode => UpdateConnectionsBillingMode,
     }
     interconnect {
         create_interconnect => CreateInterconnect,
@@ -121,6 +125,16 @@ operations! {
         start_bgp_failover_test => StartBgpFailoverTest,
         stop_bgp_failover_test => StopBgpFailoverTest,
         list_virtual_interface_test_history => ListVirtualInterfaceTestHistory,
+    }
+    resiliency_group {
+        create_resiliency_group => CreateResiliencyGroup,
+        get_resiliency_group => GetResiliencyGroup,
+        list_resiliency_groups => ListResiliencyGroups,
+        update_resiliency_group => UpdateResiliencyGroup,
+        delete_resiliency_group => DeleteResiliencyGroup,
+        associate_connections_to_resiliency_group => AssociateConnectionsToResiliencyGroup,
+        disassociate_connections_from_resiliency_group => DisassociateConnectionsFromResiliencyGroup,
+        list_resiliency_group_associations => ListResiliencyGroupAssociations,
     }
     location {
         describe_locations => DescribeLocations,

@@ -3,9 +3,9 @@
 use super::interfaces::{moves, parent, pools};
 use super::membership::LastMember;
 use super::order::Order;
-use super::{find, membership, order, require};
+use super::{find, membership, order, pairs, require};
 use crate::ids::ConnectionId;
-use crate::model::billing::BillingMode;
+use crate::model::billing::{BillingChanges, BillingMode};
 use crate::model::connection::{Change, Connection, Phase, Port, Seen};
 use crate::model::device::Light;
 use crate::model::encryption::EncryptionMode;
@@ -101,6 +101,7 @@ pub(super) fn order(tx: &mut Tx<'_>, asked: &Asked<'_>) -> Result<ConnectionId, 
         shown: Steps::new(now, Seen::Requested),
         kind,
         loa_issue_time: None,
+        billing_changes: BillingChanges::default(),
     };
     tx.put_connection(connection);
     Ok(id)
@@ -160,6 +161,7 @@ pub(super) fn give_back(tx: &mut Tx<'_>, connection: &Connection) -> Result<(), 
     let mut deleted = connection.clone();
     deleted.settle(now);
     membership::leave(tx, &mut deleted);
+    pairs::leave_group(tx, port);
     // A port that was only requested is gone at once [observed].
     if deleted.phase.at(now) == Phase::Requested {
         deleted.phase.set(now, Phase::Deleted);

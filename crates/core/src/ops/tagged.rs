@@ -1,11 +1,12 @@
 //! Resources with tags, found by ARN.
 
-use super::find;
+use super::{find, groups};
 use crate::arn::Arn;
 use crate::ids::{ConnectionId, LagId};
 use crate::model::connection::Connection;
 use crate::model::gateway::DirectConnectGateway;
 use crate::model::lag::Lag;
+use crate::model::resiliency_group::ResiliencyGroup;
 use crate::model::virtual_interface::VirtualInterface;
 use crate::rejection::{Rejection, TagRejection};
 use crate::tags::Tags;
@@ -18,6 +19,7 @@ pub(super) enum Tagged {
     Lag(Arc<Lag>),
     VirtualInterface(Arc<VirtualInterface>),
     Gateway(Arc<DirectConnectGateway>),
+    ResiliencyGroup(Arc<ResiliencyGroup>),
 }
 
 impl Tagged {
@@ -40,6 +42,7 @@ impl Tagged {
                 found.map(Tagged::VirtualInterface)
             }
             Arn::DirectConnectGateway { id, .. } => find::gateway(tx, Some(id)).map(Tagged::Gateway),
+            Arn::ResiliencyGroup { id, .. } => groups::find(tx, &id.to_string()).ok().map(Tagged::ResiliencyGroup),
         };
         // The ARN's own account and Region must be the resource's, too.
         found.filter(|tagged| tagged.arn() == arn).ok_or_else(|| TagRejection::UnknownArn { arn: text.to_owned() })
@@ -65,6 +68,10 @@ impl Tagged {
                 let state = gateway.phase.at(tx.now()).to_wire().as_str();
                 (!gateway.is_live(tx.now())).then(|| (gateway.id.to_string(), state))
             }
+            Tagged::ResiliencyGroup(group) => {
+                let state = group.phase.at(tx.now()).to_wire().as_str();
+                (!group.is_live(tx.now())).then(|| (group.id.to_string(), state))
+            }
         };
         match gone {
             None => Ok(tagged),
@@ -79,6 +86,7 @@ impl Tagged {
             Tagged::Lag(lag) => &lag.tags,
             Tagged::VirtualInterface(interface) => &interface.tags,
             Tagged::Gateway(gateway) => &gateway.tags,
+            Tagged::ResiliencyGroup(group) => &group.tags,
         }
     }
 
@@ -99,6 +107,9 @@ impl Tagged {
             Tagged::Gateway(gateway) => {
                 tx.put_gateway(DirectConnectGateway { tags, ..DirectConnectGateway::clone(gateway) });
             }
+            Tagged::ResiliencyGroup(group) => {
+                tx.put_resiliency_group(ResiliencyGroup { tags, ..ResiliencyGroup::clone(group) });
+            }
         }
         Ok(())
     }
@@ -109,6 +120,7 @@ impl Tagged {
             Tagged::Lag(lag) => lag.arn(),
             Tagged::VirtualInterface(interface) => interface.arn(),
             Tagged::Gateway(gateway) => gateway.arn(),
+            Tagged::ResiliencyGroup(group) => group.arn(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What answers show of records. A call that changes something answers with the first step that it added.
 
 use super::interfaces::{moves, parent, pools, rate};
+use super::pairs;
 use crate::ids::{ConnectionId, LagId};
 use crate::model::connection::Connection;
 use crate::model::interconnect;
@@ -26,7 +27,7 @@ pub(super) fn lag(tx: &mut Tx<'_>, lag: &Lag) -> shapes::Lag {
     let members = tx.members(lag.id);
     let state = lag.seen(&members).at(tx.now());
     let wire = lag.to_wire(state, members.iter().map(|member| connection(tx, member)).collect());
-    with_capacity_of_lag(tx, lag.id, wire)
+    with_capacity_of_lag(tx, lag, wire)
 }
 
 /// A connection that this call has created or changed.
@@ -47,7 +48,7 @@ pub(super) fn changed_lag(tx: &mut Tx<'_>, id: LagId) -> shapes::Lag {
     let before = tx.lag_before(id).map(|lag| lag.seen(&tx.members_before(id)));
     let state = after.seen(&members).answer(before.as_ref(), tx.now());
     let wire = after.to_wire(state, members.iter().map(|member| answered(tx, member)).collect());
-    with_capacity_of_lag(tx, id, wire)
+    with_capacity_of_lag(tx, &after, wire)
 }
 
 /// Notes it when a LAG that was available is so no longer after this call, and what sits on it.
@@ -69,10 +70,15 @@ fn answered(tx: &mut Tx<'_>, after: &Arc<Connection>) -> shapes::Connection {
     with_capacity(tx, after, wire)
 }
 
-/// What a connection has left for virtual interfaces. The prefixes and rate limiters of a member are its LAG's; an
-/// interconnect has none [model].
+/// How a connection is paid for, and what it has left for virtual interfaces. The prefixes and rate limiters of a member
+/// are its LAG's; an interconnect has none [model].
 fn with_capacity(tx: &mut Tx<'_>, connection: &Connection, wire: shapes::Connection) -> shapes::Connection {
-    if connection.lag.is_some() || connection.is_interconnect() {
+    if connection.is_interconnect() {
+        return wire;
+    }
+    let port = connection.lag.map_or(Parent::Connection(connection.id), Parent::Lag);
+    let wire = shapes::Connection { billing_mode: Some(pairs::shown(tx, port, connection.billing)), ..wire };
+    if connection.lag.is_some() {
         return wire;
     }
     let (limiters, pool) = capacity(tx, Parent::Connection(connection.id));
@@ -87,12 +93,13 @@ fn with_capacity(tx: &mut Tx<'_>, connection: &Connection, wire: shapes::Connect
 }
 
 /// The same of a LAG.
-fn with_capacity_of_lag(tx: &mut Tx<'_>, id: LagId, wire: shapes::Lag) -> shapes::Lag {
+fn with_capacity_of_lag(tx: &mut Tx<'_>, lag: &Lag, wire: shapes::Lag) -> shapes::Lag {
     if wire.allows_hosted_connections == Some(true) {
         return wire;
     }
-    let (limiters, pool) = capacity(tx, Parent::Lag(id));
+    let (limiters, pool) = capacity(tx, Parent::Lag(lag.id));
     shapes::Lag {
+        billing_mode: Some(pairs::shown(tx, Parent::Lag(lag.id), lag.billing)),
         rate_limiter_status: Some(limiters),
         prefix_pool_size_ipv4: pool.size,
         prefix_pool_size_ipv6: pool.size,

@@ -175,6 +175,10 @@ pub enum Quota {
     GatewaysPerTransitGateway,
     /// Allowed prefixes of one association, IPv4 and IPv6 together. [guide]
     AllowedPrefixesPerAssociation,
+    /// Resiliency groups of an account, those being deleted apart. [inferred]
+    ResiliencyGroupsPerAccount,
+    /// Connections and LAGs in one resiliency group. [inferred]
+    AssociationsPerResiliencyGroup,
     /// Virtual interfaces of all types on one connection or LAG. [guide]
     InterfacesPerConnection,
     /// Private and public virtual interfaces on one connection or LAG. [guide]
@@ -203,7 +207,7 @@ pub enum Quota {
 
 impl Quota {
     /// Every one, in order.
-    pub const ALL: [Quota; 20] = [
+    pub const ALL: [Quota; 22] = [
         Quota::ConnectionsPerLocation,
         Quota::LagsPerRegion,
         Quota::TagsPerResource,
@@ -212,6 +216,8 @@ impl Quota {
         Quota::TransitGatewaysPerGateway,
         Quota::GatewaysPerTransitGateway,
         Quota::AllowedPrefixesPerAssociation,
+        Quota::ResiliencyGroupsPerAccount,
+        Quota::AssociationsPerResiliencyGroup,
         Quota::InterfacesPerConnection,
         Quota::PrivateAndPublicInterfacesPerConnection,
         Quota::TransitInterfacesPerConnection,
@@ -237,6 +243,8 @@ impl Quota {
             Quota::TransitGatewaysPerGateway => "transit_gateways_per_gateway",
             Quota::GatewaysPerTransitGateway => "gateways_per_transit_gateway",
             Quota::AllowedPrefixesPerAssociation => "allowed_prefixes_per_association",
+            Quota::ResiliencyGroupsPerAccount => "resiliency_groups_per_account",
+            Quota::AssociationsPerResiliencyGroup => "associations_per_resiliency_group",
             Quota::InterfacesPerConnection => "interfaces_per_connection",
             Quota::PrivateAndPublicInterfacesPerConnection => "private_and_public_interfaces_per_connection",
             Quota::TransitInterfacesPerConnection => "transit_interfaces_per_connection",
@@ -263,6 +271,8 @@ impl Quota {
             Quota::TransitGatewaysPerGateway => 6,
             Quota::GatewaysPerTransitGateway => 20,
             Quota::AllowedPrefixesPerAssociation => 200,
+            Quota::ResiliencyGroupsPerAccount => 100,
+            Quota::AssociationsPerResiliencyGroup => 1000,
             Quota::InterfacesPerConnection => 51,
             Quota::PrivateAndPublicInterfacesPerConnection => 50,
             Quota::TransitInterfacesPerConnection => 4,

@@ -2,13 +2,16 @@
 
 use super::State;
 use crate::ids::{
-    AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, LocationCode, Region, Uuid, VirtualInterfaceId,
+    AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, LocationCode, Region, ResiliencyGroupId, Uuid,
+    VirtualInterfaceId,
 };
 use crate::model::bandwidth::Bandwidth;
+use crate::model::client_token::ClientToken;
 use crate::model::connection::{self, Connection};
 use crate::model::failover_test::FailoverTest;
 use crate::model::gateway::{Association, AssociationPhase, DirectConnectGateway, GatewayPhase, Proposal};
 use crate::model::lag::{self, Lag};
+use crate::model::resiliency_group::{GroupAssociation, GroupAssociationPhase, GroupPhase, ResiliencyGroup};
 use crate::model::virtual_interface::{Gateway, Parent, VirtualInterface};
 use crate::record::{Key, Replay};
 use crate::time::Timestamp;
@@ -23,6 +26,8 @@ pub(crate) enum Shelf {
     Proposals,
     /// For that of the history of failover tests.
     FailoverTests,
+    /// For as long as a token stands for its call.
+    ClientTokens,
 }
 
 /// Rows that say where to look.
@@ -54,6 +59,10 @@ pub(crate) struct Indexes {
     pub(crate) associations_of_target: OrdSet<(Ec2GatewayId, Timestamp, Uuid)>,
     /// The proposals that an account sees, as their maker or as the owner of the Direct Connect gateway.
     pub(crate) proposals: OrdSet<(AccountId, Timestamp, Uuid)>,
+    /// An account's resiliency groups.
+    pub(crate) resiliency_groups: OrdSet<(AccountId, Timestamp, ResiliencyGroupId)>,
+    /// What is associated with a resiliency group.
+    pub(crate) in_group: OrdSet<(ResiliencyGroupId, Timestamp, Parent)>,
     /// The failover tests of a virtual interface.
     pub(crate) failover_tests: OrdSet<(VirtualInterfaceId, Timestamp, Uuid)>,
     /// An account's failover tests in a Region: the history outlives the interfaces.
@@ -177,6 +186,36 @@ fn end_of_test(test: &FailoverTest) -> End {
     (Shelf::FailoverTests, test.status.last().0, Key::FailoverTest(test.id))
 }
 
+fn listed_group(group: &ResiliencyGroup) -> (AccountId, Timestamp, ResiliencyGroupId) {
+    (group.owner, group.created, group.id)
+}
+
+fn end_of_group(group: &ResiliencyGroup) -> Option<End> {
+    match group.phase.last() {
+        (at, GroupPhase::Deleted) => Some((Shelf::Usual, at, Key::ResiliencyGroup(group.id))),
+        _ => None,
+    }
+}
+
+fn association_in_group(association: &GroupAssociation) -> (ResiliencyGroupId, Timestamp, Parent) {
+    (association.group, association.created, association.port)
+}
+
+/// An association is kept for as long as its port is billed as one of a pair.
+fn end_of_group_association(association: &GroupAssociation) -> Option<End> {
+    match association.phase.last() {
+        (at, GroupAssociationPhase::Disassociated) => {
+            let at = association.paired_until.map_or(at, |until| at.max(until));
+            Some((Shelf::Usual, at, Key::GroupAssociation(association.port)))
+        }
+        _ => None,
+    }
+}
+
+fn end_of_token(token: &ClientToken) -> End {
+    (Shelf::ClientTokens, token.used, Key::ClientToken(token.id))
+}
+
 impl Indexes {
     /// All rows of a state's records: one index after the other, each in its order, since that is many times as fast
     /// as row by row.
@@ -187,6 +226,8 @@ impl Indexes {
         let gateways = || state.gateways.values().map(|gateway| &**gateway);
         let associations = || state.associations.values().map(|association| &**association);
         let proposals = || state.proposals.values().map(|proposal| &**proposal);
+        let groups = || state.resiliency_groups.values().map(|group| &**group);
+        let in_groups = || state.group_associations.values().map(|association| &**association);
         let tests = || state.failover_tests.values().map(|test| &**test);
         let ends = connections()
             .filter_map(end_of_connection)
@@ -195,7 +236,10 @@ impl Indexes {
             .chain(gateways().filter_map(end_of_gateway))
             .chain(associations().filter_map(end_of_association))
             .chain(proposals().map(end_of_proposal))
-            .chain(tests().map(end_of_test));
+            .chain(tests().map(end_of_test))
+            .chain(groups().filter_map(end_of_group))
+            .chain(in_groups().filter_map(end_of_group_association))
+            .chain(state.client_tokens.values().map(|token| end_of_token(token)));
         Indexes {
             connections: sorted(connections().map(listed_connection)),
             at_location: sorted(connections().map(connection_at_location)),
@@ -211,6 +255,8 @@ impl Indexes {
             associations: sorted(associations().map(association_of_gateway)),
             associations_of_target: sorted(associations().map(association_of_target)),
             proposals: sorted(proposals().flat_map(listed_proposal)),
+            resiliency_groups: sorted(groups().map(listed_group)),
+            in_group: sorted(in_groups().map(association_in_group)),
             failover_tests: sorted(tests().map(test_of_interface)),
             test_history: sorted(tests().map(test_in_history)),
         }
@@ -243,6 +289,20 @@ impl Indexes {
         move_row(&mut self.failover_tests, old.map(test_of_interface), new.map(test_of_interface));
         move_row(&mut self.test_history, old.map(test_in_history), new.map(test_in_history));
         move_row(&mut self.ended, old.map(end_of_test), new.map(end_of_test));
+    }
+
+    pub(super) fn move_resiliency_group(&mut self, old: Option<&ResiliencyGroup>, new: Option<&ResiliencyGroup>) {
+        move_row(&mut self.resiliency_groups, old.map(listed_group), new.map(listed_group));
+        move_row(&mut self.ended, old.and_then(end_of_group), new.and_then(end_of_group));
+    }
+
+    pub(super) fn move_group_association(&mut self, old: Option<&GroupAssociation>, new: Option<&GroupAssociation>) {
+        move_row(&mut self.in_group, old.map(association_in_group), new.map(association_in_group));
+        move_row(&mut self.ended, old.and_then(end_of_group_association), new.and_then(end_of_group_association));
+    }
+
+    pub(super) fn move_client_token(&mut self, old: Option<&ClientToken>, new: Option<&ClientToken>) {
+        move_row(&mut self.ended, old.map(end_of_token), new.map(end_of_token));
     }
 
     pub(super) fn move_connection(&mut self, old: Option<&Connection>, new: Option<&Connection>) {

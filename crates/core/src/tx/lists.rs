@@ -159,9 +159,12 @@ pub(crate) fn members(state: &State, lag: LagId) -> impl Iterator<Item = &Arc<Co
 /// The guards over the index rows of a record.
 pub(super) fn guards(record: &Record) -> BTreeSet<Guard> {
     let mut guards = match record {
-        Record::Settings(_) | Record::Clock(_) | Record::Account(_) | Record::Device(_) | Record::Replay(_) => {
-            return BTreeSet::new();
-        }
+        Record::Settings(_)
+        | Record::Clock(_)
+        | Record::Account(_)
+        | Record::Device(_)
+        | Record::Replay(_)
+        | Record::ClientToken(_) => return BTreeSet::new(),
         Record::Lag(lag) => BTreeSet::from([Guard::Lags(lag.owner, lag.region)]),
         Record::Connection(c) => {
             let member = c.lag.map(Guard::Members);
@@ -191,6 +194,8 @@ pub(super) fn guards(record: &Record) -> BTreeSet<Guard> {
         Record::FailoverTest(test) => {
             BTreeSet::from([Guard::FailoverTests(test.virtual_interface), Guard::TestHistory(test.owner, test.region)])
         }
+        Record::ResiliencyGroup(group) => BTreeSet::from([Guard::ResiliencyGroups(group.owner)]),
+        Record::GroupAssociation(association) => BTreeSet::from([Guard::InGroup(association.group)]),
         Record::Ec2Gateway(_) => BTreeSet::from([Guard::Ec2Gateways]),
     };
     guards.insert(Guard::All);

@@ -1,6 +1,7 @@
 //! The values whose bytes are stored, written out member by member.
 
 mod gateways;
+mod groups;
 mod interfaces;
 
 use crossconnect_api::shapes;
@@ -9,7 +10,7 @@ use crossconnect_core::ids::{
 };
 use crossconnect_core::model::account::{Account, PartnerKind};
 use crossconnect_core::model::bandwidth::Bandwidth;
-use crossconnect_core::model::billing::BillingMode;
+use crossconnect_core::model::billing::{BillingChanges, BillingMode};
 use crossconnect_core::model::connection::{self, Change, Connection, Port};
 use crossconnect_core::model::device::{Device, Light};
 use crossconnect_core::model::encryption::EncryptionMode;
@@ -32,12 +33,14 @@ pub(crate) fn records() -> Vec<(&'static str, Record)> {
         ("connection", Record::Connection(Arc::new(connection()))),
         ("connection-member", Record::Connection(Arc::new(member()))),
         ("interconnect", Record::Connection(Arc::new(interconnect()))),
+        ("connection-rebilled", Record::Connection(Arc::new(rebilled()))),
         ("lag", Record::Lag(Arc::new(lag()))),
         ("lag-hosting", Record::Lag(Arc::new(hosting_lag()))),
         ("failover-test", Record::FailoverTest(Arc::new(failover_test()))),
         ("replay", Record::Replay(Arc::new(Replay { call: [7; 32], answered: at(9), body: b"{}".to_vec() }))),
     ];
     records.extend(gateways::records());
+    records.extend(groups::records());
     records.extend(interfaces::records());
     records
 }
@@ -169,6 +172,7 @@ fn connection() -> Connection {
         shown,
         kind: Kind::Dedicated,
         loa_issue_time: None,
+        billing_changes: BillingChanges::default(),
     }
 }
 
@@ -203,6 +207,20 @@ fn member() -> Connection {
         light,
         device_light: Steps::new(at(0), Light::Dark),
         encryption,
+        ..connection()
+    }
+}
+
+/// Alone, its billing mode changed twice.
+fn rebilled() -> Connection {
+    let mut billing_changes = BillingChanges::default();
+    billing_changes.push(at(20));
+    billing_changes.push(at(30));
+    Connection {
+        id: connection_id("dxcon-ffabc123"),
+        bandwidth: Bandwidth::Gbps10,
+        billing: BillingMode::FlatRateTier2,
+        billing_changes,
         ..connection()
     }
 }

@@ -62,6 +62,10 @@ fn change(state: &State, key: &Key, at: Timestamp) -> Option<Change> {
         Key::Association(id) => ("association", Some(id.to_string())),
         Key::Proposal(id) => ("proposal", Some(id.to_string())),
         Key::FailoverTest(id) => ("failover_test", Some(id.to_string())),
+        Key::ResiliencyGroup(id) => ("resiliency_group", Some(id.to_string())),
+        Key::GroupAssociation(port) => ("resiliency_group_association", Some(port.to_string())),
+        // So are the tokens of calls.
+        Key::ClientToken(_) => return None,
         Key::Ec2Gateway(id) => ("ec2_gateway", Some(id.to_string())),
     };
     let mut change = Change { kind, id, ..Change::default() };

@@ -4,7 +4,7 @@ use super::text::{Piece, Reference, Text};
 use serde_json::Value;
 
 /// Members that identify a structure, the most telling first: a connection names its LAG, too.
-const IDENTIFYING: [&str; 8] = [
+const IDENTIFYING: [&str; 9] = [
     "bgpPeerId",
     "virtualInterfaceId",
     "connectionId",
@@ -13,6 +13,7 @@ const IDENTIFYING: [&str; 8] = [
     "proposalId",
     "associationId",
     "directConnectGatewayId",
+    "resiliencyGroupId",
 ];
 
 /// Names and their values, in the order in which they were given.
@@ -87,7 +88,7 @@ fn collect(value: &Value, reference: &str, known: &mut Vec<(String, String)>) {
 
 /// Ids and page tokens come out of randomness, so that an expectation may not spell them out.
 fn is_drawn(text: &str) -> bool {
-    let is_id = ["dxcon-", "dxlag-", "dxvif-", "dxpeer-"].iter().any(|prefix| text.starts_with(prefix));
+    let is_id = ["dxcon-", "dxlag-", "dxvif-", "dxpeer-", "dxrg-"].iter().any(|prefix| text.starts_with(prefix));
     let is_uuid = text.len() == 36 && text.bytes().filter(|byte| *byte == b'-').count() == 4;
     is_id || is_uuid || (text.len() > 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

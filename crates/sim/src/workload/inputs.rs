@@ -20,10 +20,11 @@ const MODES: [&str; 4] = ["no_encrypt", "should_encrypt", "must_encrypt", "alway
 impl Inputs<'_> {
     /// A call, and who makes it where.
     pub(super) fn call(&mut self) -> (Context, Request) {
-        match self.random.below(8) {
+        match self.random.below(9) {
             0 | 1 => return self.gateway_call(),
             2 | 3 => return self.interface_call(),
             4 => return self.on_sessions(),
+            5 => return self.group_call(),
             _ => {}
         }
         if self.random.one_in(6) {
@@ -45,11 +46,11 @@ impl Inputs<'_> {
         }
     }
 
-    fn connection(&mut self) -> Option<Arc<Connection>> {
+    pub(super) fn connection(&mut self) -> Option<Arc<Connection>> {
         self.random.pick(&self.known.connections).cloned()
     }
 
-    fn lag(&mut self) -> Option<Arc<Lag>> {
+    pub(super) fn lag(&mut self) -> Option<Arc<Lag>> {
         self.random.pick(&self.known.lags).cloned()
     }
 
@@ -90,7 +91,7 @@ impl Inputs<'_> {
         if self.random.one_in(50) { "5Gbps".to_owned() } else { SPEEDS[self.random.below(SPEEDS.len())].to_owned() }
     }
 
-    fn billing(&mut self) -> Option<shapes::RequestBillingMode> {
+    pub(super) fn billing(&mut self) -> Option<shapes::RequestBillingMode> {
         use shapes::RequestBillingMode as Mode;
         let modes = [Mode::PayAsYouGo, Mode::FlatRateTier1, Mode::FlatRateTier2];
         if self.random.one_in(3) { self.random.pick(&modes).copied() } else { None }

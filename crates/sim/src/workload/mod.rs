@@ -2,6 +2,7 @@
 //! cut, a small plant and small quotas, so that every rule is met. A seed decides everything.
 
 mod gateways;
+mod groups;
 mod inputs;
 mod interconnects;
 mod interfaces;
@@ -17,6 +18,7 @@ use crossconnect_core::model::connection::Connection;
 use crossconnect_core::model::failover_test::FailoverTest;
 use crossconnect_core::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
 use crossconnect_core::model::lag::Lag;
+use crossconnect_core::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
 use crossconnect_core::model::virtual_interface::VirtualInterface;
 use crossconnect_core::{Context, Record, Timestamp, facts, run};
 use inputs::Inputs;
@@ -53,6 +55,8 @@ struct Known {
     registered: Vec<Arc<Ec2Gateway>>,
     interfaces: Vec<Arc<VirtualInterface>>,
     tests: Vec<Arc<FailoverTest>>,
+    groups: Vec<Arc<ResiliencyGroup>>,
+    in_groups: Vec<Arc<GroupAssociation>>,
 }
 
 impl Workload {
@@ -113,6 +117,8 @@ impl Workload {
             registered: Vec::new(),
             interfaces: Vec::new(),
             tests: Vec::new(),
+            groups: Vec::new(),
+            in_groups: Vec::new(),
         };
         for record in self.machine.state().records() {
             match record {
@@ -124,8 +130,14 @@ impl Workload {
                 Record::Ec2Gateway(gateway) => known.registered.push(gateway),
                 Record::VirtualInterface(interface) => known.interfaces.push(interface),
                 Record::FailoverTest(test) => known.tests.push(test),
-                Record::Settings(_) | Record::Clock(_) | Record::Account(_) | Record::Device(_) | Record::Replay(_) => {
-                }
+                Record::ResiliencyGroup(group) => known.groups.push(group),
+                Record::GroupAssociation(association) => known.in_groups.push(association),
+                Record::Settings(_)
+                | Record::Clock(_)
+                | Record::Account(_)
+                | Record::Device(_)
+                | Record::Replay(_)
+                | Record::ClientToken(_) => {}
             }
         }
         known

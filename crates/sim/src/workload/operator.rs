@@ -16,6 +16,8 @@ pub(super) fn start(random: &mut Random) -> Request {
     settings.quotas.set(Quota::LagsPerRegion, 2);
     settings.quotas.set(Quota::TagsPerResource, 4);
     settings.quotas.set(Quota::GatewaysPerAccount, 4);
+    settings.quotas.set(Quota::ResiliencyGroupsPerAccount, 2);
+    settings.quotas.set(Quota::AssociationsPerResiliencyGroup, 2);
     settings.quotas.set(Quota::VirtualPrivateGatewaysPerGateway, 2);
     settings.quotas.set(Quota::TransitGatewaysPerGateway, 1);
     settings.quotas.set(Quota::GatewaysPerTransitGateway, 1);

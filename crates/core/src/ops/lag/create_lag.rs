@@ -2,7 +2,7 @@
 
 use crate::ids::ConnectionId;
 use crate::model::bandwidth::Bandwidth;
-use crate::model::billing::BillingMode;
+use crate::model::billing::{BillingChanges, BillingMode};
 use crate::model::connection::{Change, Connection, Phase, Port, Seen};
 use crate::model::device::Light;
 use crate::model::encryption::EncryptionMode;
@@ -202,5 +202,6 @@ fn new_member(tx: &mut Tx<'_>, lag: &Lag, id: ConnectionId, port: Port, name: St
         shown: Steps::new(now, Seen::Requested),
         kind: if lag.allows_hosted { Kind::Interconnect } else { Kind::Dedicated },
         loa_issue_time: None,
+        billing_changes: BillingChanges::default(),
     }
 }

@@ -5,7 +5,7 @@ use crate::model::lag::{Lag, Phase};
 use crate::model::virtual_interface::Parent;
 use crate::ops::facts::{Access, Facts, Resource};
 use crate::ops::interfaces::parent;
-use crate::ops::{find, membership, view};
+use crate::ops::{find, membership, pairs, view};
 use crate::rejection::Rejection;
 use crate::settings::Delay;
 use crate::tx::Tx;
@@ -26,6 +26,7 @@ pub(in crate::ops) fn delete_lag(tx: &mut Tx<'_>, input: &shapes::DeleteLagReque
     // The LAG is deleting before its members leave, so that it is not seen to go down with them.
     let now = tx.now();
     membership::settle_lag(tx, lag.id);
+    pairs::leave_group(tx, Parent::Lag(lag.id));
     let mut deleted = Lag::clone(&tx.lag(lag.id).expect("it was settled"));
     // An empty LAG is gone at once [observed].
     if members.is_empty() {

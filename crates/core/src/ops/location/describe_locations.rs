@@ -25,18 +25,21 @@ fn to_wire(location: &Location, region: &str) -> shapes::Location {
         available_port_speeds: Some(speeds(location.port_speeds.iter().copied())),
         available_providers: Some(providers.collect()),
         available_mac_sec_port_speeds: Some(speeds(location.mac_sec_port_speeds.iter().copied())),
-        available_billing_modes: Some(BillingMode::ALL.iter().filter_map(|mode| offer(location, *mode)).collect()),
+        available_billing_modes: Some(
+            BillingMode::ALL.iter().filter_map(|mode| offer(location, region, *mode)).collect(),
+        ),
     }
 }
 
 /// A billing mode and the speeds it is offered for, where it is offered at all.
-fn offer(location: &Location, mode: BillingMode) -> Option<shapes::AvailableBillingMode> {
+fn offer(location: &Location, region: &str, mode: BillingMode) -> Option<shapes::AvailableBillingMode> {
     let has_mode = |speed: &Bandwidth| !mode.is_flat_rate() || speed.has_flat_rate();
     let offered: Vec<Bandwidth> = location.port_speeds.iter().copied().filter(has_mode).collect();
+    let included = catalogue::included(region, mode).into_iter();
     (!offered.is_empty()).then(|| shapes::AvailableBillingMode {
         billing_mode: Some(mode.to_wire()),
         available_port_speeds: Some(speeds(offered.into_iter())),
-        ..shapes::AvailableBillingMode::default()
+        included_regions: mode.is_flat_rate().then(|| included.map(str::to_owned).collect()),
     })
 }
 
