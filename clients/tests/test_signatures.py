@@ -110,6 +110,17 @@ def test_json_is_verified_too(signed):
     assert (status, error["__type"]) == (400, "InvalidSignatureException")
 
 
+def test_an_address_that_was_signed_beforehand_can_be_got(signed):
+    address = signed("AKIAROOT", "the secret of root", service="sts").generate_presigned_url("get_caller_identity", HttpMethod="GET")
+    with urllib.request.urlopen(address) as answer:
+        assert "<Arn>arn:aws:iam::111122223333:root</Arn>" in answer.read().decode()
+    for changed in (address + "&more=1", address.replace("X-Amz-Signature=", "X-Amz-Signature=0")):
+        with pytest.raises(urllib.error.HTTPError) as refused, urllib.request.urlopen(changed):
+            pass
+        with refused.value as error:
+            assert error.code == 403 and "<Code>SignatureDoesNotMatch</Code>" in error.read().decode()
+
+
 def test_the_control_api_wants_the_operators_token(signed, tmp_path):
     with pytest.raises(ControlError) as refused:
         signed.server.control("GET", "health")

@@ -54,13 +54,13 @@ fn request() -> Request<'static, impl Iterator<Item = (&'static str, &'static [u
 
 fn check_head(key: &AccessKey) {
     let request = request();
-    let checked = check(&request, NOW, &ENDPOINT, |_| Some(key));
+    let checked = check(&request, None, NOW, &ENDPOINT, |_| Some(key));
     black_box(checked.is_ok());
 }
 
 fn verify(key: &AccessKey, keys: &SigningKeys) {
     let request = request();
-    let verified = check(&request, NOW, &ENDPOINT, |_| Some(key))
+    let verified = check(&request, None, NOW, &ENDPOINT, |_| Some(key))
         .and_then(|checked| checked.verify(Payload::Bytes(black_box(BODY)), keys));
     assert!(verified.is_ok(), "the request is signed");
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::signature::authorization::{Authorization, Credential};
 use crate::signature::error::shown;
-use crate::signature::{ALGORITHM, Endpoint, Regions, SignatureError};
+use crate::signature::{ALGORITHM, Endpoint, Presigned, Regions, SignatureError};
 
 /// The longest name of a Region, in bytes.
 pub const REGION_MAX: usize = 24;
@@ -49,28 +49,9 @@ fn from_header(header: &[u8]) -> Result<Claim<'_>, SignatureError> {
 }
 
 fn from_query(query: &str) -> Result<Claim<'static>, SignatureError> {
-    let names = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-SignedHeaders"];
-    let mut values = [const { String::new() }; 4];
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        if let Some(index) = names.iter().position(|known| *known == name) {
-            values[index] = value.into_owned();
-        }
-    }
-    if values.iter().all(String::is_empty) {
-        return Err(SignatureError::Missing);
-    }
-    let missing: String = names
-        .iter()
-        .zip(&values)
-        .filter(|(_, value)| value.is_empty())
-        .map(|(name, _)| format!("AWS query-string parameters must include '{name}'. "))
-        .collect();
-    if !missing.is_empty() {
-        return Err(SignatureError::IncompleteQuery { missing });
-    }
-    let [algorithm, credential, ..] = &values;
-    require_algorithm(algorithm)?;
-    let credential = Credential::parse(credential)?;
+    let presigned = Presigned::read_claim(query)?.ok_or(SignatureError::Missing)?;
+    require_algorithm(presigned.algorithm())?;
+    let credential = presigned.credential()?;
     require(&credential)?;
     let [access_key_id, region] = [credential.access_key_id, credential.region].map(|part| part.to_owned().into());
     Ok(Claim { access_key_id, region })

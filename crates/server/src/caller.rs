@@ -7,7 +7,8 @@ use crate::clock;
 use crate::ec2::Asker;
 use crossconnect_api::Operation;
 use crossconnect_auth::signature::{
-    self, AccessKey, Checked, Endpoint, Payload, Regions, Secret, SignatureError, SigningKeys, Status, Verified, check,
+    self, AccessKey, Checked, Endpoint, Payload, Presigned, Regions, Secret, SignatureError, SigningKeys, Status,
+    Verified, check,
 };
 use crossconnect_auth::{Accounts, Claim, Identity};
 use crossconnect_core::Resource;
@@ -112,15 +113,26 @@ impl Callers {
         Some(Asker { access_key_id: known.map_or_else(unknown, |key| key.id.clone()), secret })
     }
 
+    /// The signature of the query string, where one is to be verified.
+    pub(crate) fn presigned(&self, parts: &Parts) -> Result<Option<Presigned>, SignatureError> {
+        match parts.uri.query() {
+            Some(query) if self.signing_keys.is_some() && !parts.headers.contains_key(AUTHORIZATION) => {
+                Presigned::read(query)
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// Reads who the caller claims to be, and refuses what the head alone disproves.
     pub(crate) fn claim<'r>(
         &'r self,
         head: &'r SignedHead<'r>,
+        presigned: Option<&'r Presigned>,
         endpoint: &Endpoint<'_>,
     ) -> Result<Claimed<'r>, SignatureError> {
         if self.signing_keys.is_some() {
             let now = clock::wall().0.div_euclid(1000);
-            return check(head, now, endpoint, |id| self.accounts.find(id)).map(Claimed::Signed);
+            return check(head, presigned, now, endpoint, |id| self.accounts.find(id)).map(Claimed::Signed);
         }
         let mut authorizations = head.headers.clone().filter(|(name, _)| *name == AUTHORIZATION.as_str());
         let query = Some(head.query).filter(|query| !query.is_empty());

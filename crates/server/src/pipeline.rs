@@ -14,7 +14,7 @@ use crate::replay;
 use crate::service::Service;
 use crate::sts::{self, QueryError};
 use crossconnect_api::{Exception, Operation, Request};
-use crossconnect_auth::signature::{Endpoint, Refusal, SignatureError};
+use crossconnect_auth::signature::{Endpoint, Presigned, Refusal, SignatureError};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::gateway::Ec2Answer;
 use crossconnect_core::{Context, Ec2Question, Facts, ec2_question};
@@ -47,6 +47,7 @@ pub(crate) fn head(parts: &Parts) -> Head<'_> {
     Head {
         method: parts.method.as_str(),
         path: parts.uri.path(),
+        query: parts.uri.query().unwrap_or_default(),
         target: text(&parts.headers, "x-amz-target"),
         amzn_target: text(&parts.headers, "x-amzn-target"),
         content_type: text(&parts.headers, CONTENT_TYPE.as_str()),
@@ -86,7 +87,8 @@ impl Pipeline<'_> {
         let facts = crossconnect_core::facts(operation).ok_or_else(|| not_built(operation))?;
         let fields = caller::fields(&parts.headers);
         let signed = caller::signed_head(parts, &fields);
-        let (proven, held) = self.hear(&signed, &caller::API, upload).await?;
+        let presigned = self.callers.presigned(parts).map_err(Unheard::Signature)?;
+        let (proven, held) = self.hear((&signed, presigned.as_ref()), &caller::API, upload).await?;
         let caller = self.callers.caller(&proven);
         let account = AccountId::new(caller.identity.account).expect("accounts have twelve digits");
         let region = Region::new(caller.region).expect("a signature's Region is short");
@@ -131,12 +133,13 @@ impl Pipeline<'_> {
         entry.ask(Asked::Sts, Form::Query);
         let fields = caller::fields(&parts.headers);
         let signed = caller::signed_head(parts, &fields);
-        let (proven, held) = self.hear(&signed, &caller::STS, upload).await?;
+        let presigned = self.callers.presigned(parts).map_err(Unheard::Signature)?;
+        let (proven, held) = self.hear((&signed, presigned.as_ref()), &caller::STS, upload).await?;
         let caller = self.callers.caller(&proven);
         if let (Some(account), Some(region)) = (AccountId::new(caller.identity.account), Region::new(caller.region)) {
             entry.caller(account, region);
         }
-        sts::read(&held.bytes)?;
+        sts::read(parts.uri.query().unwrap_or_default(), &held.bytes)?;
         entry.operation("sts:GetCallerIdentity");
         Ok(sts::caller_identity(&caller.identity, caller.region, entry.id()))
     }
@@ -144,11 +147,11 @@ impl Pipeline<'_> {
     /// The caller, from the head, then the body.
     async fn hear<'r>(
         &'r self,
-        head: &'r caller::SignedHead<'r>,
+        (head, presigned): (&'r caller::SignedHead<'r>, Option<&'r Presigned>),
         endpoint: &Endpoint<'_>,
         upload: &mut Upload,
     ) -> Result<(Proven<'r>, Held), Unheard> {
-        let claimed = self.callers.claim(head, endpoint).map_err(Unheard::Signature)?;
+        let claimed = self.callers.claim(head, presigned, endpoint).map_err(Unheard::Signature)?;
         let held = self.bodies.read(upload).await.map_err(Unheard::Body)?;
         let proven = self.callers.prove(claimed, &held.bytes).map_err(Unheard::Signature)?;
         Ok((proven, held))

@@ -64,10 +64,11 @@ impl QueryError {
     }
 }
 
-/// What a form asks for: GetCallerIdentity, or something that is not here.
-pub(crate) fn read(body: &[u8]) -> Result<(), QueryError> {
+/// What a form asks for: GetCallerIdentity, or something that is not here. It stands in the body, or in the query of an
+/// address that was signed beforehand.
+pub(crate) fn read(query: &str, body: &[u8]) -> Result<(), QueryError> {
     let [mut action, mut version] = [None, None];
-    for (name, value) in form_urlencoded::parse(body) {
+    for (name, value) in form_urlencoded::parse(query.as_bytes()).chain(form_urlencoded::parse(body)) {
         match &*name {
             "Action" => action = Some(value),
             "Version" => version = Some(value),

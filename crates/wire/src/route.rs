@@ -18,6 +18,8 @@ pub struct Head<'a> {
     pub method: &'a str,
     /// The path without its query.
     pub path: &'a str,
+    /// What follows the question mark, or nothing.
+    pub query: &'a str,
     /// `x-amz-target`.
     pub target: Option<&'a str>,
     /// `x-amzn-target`.
@@ -35,7 +37,7 @@ pub enum Route {
     Json(Operation),
     /// An operation in Smithy RPC v2 CBOR.
     Cbor(Operation),
-    /// A query service's form, such as that of STS; its `Action` stands in the body.
+    /// A query service's form, such as that of STS; its `Action` stands in the body, or in the query of a GET.
     Form,
 }
 
@@ -66,6 +68,7 @@ pub fn route(head: &Head<'_>) -> Result<Route, WireError> {
             ),
         )),
         (None, Some(target)) => at_root(head).and_then(|()| json_operation(head, target)).map(Route::Json),
+        (None, None) if is_form_to_get(head) => Ok(Route::Form),
         (None, None) => {
             at_root(head)?;
             match head.content_type.map(media_type) {
@@ -74,6 +77,11 @@ pub fn route(head: &Head<'_>) -> Result<Route, WireError> {
             }
         }
     }
+}
+
+/// A form as an address, which can be signed by one and sent by another.
+fn is_form_to_get(head: &Head<'_>) -> bool {
+    head.method == "GET" && head.path == "/" && head.query.split('&').any(|parameter| parameter.starts_with("Action="))
 }
 
 /// CBOR's operation stands in the last four segments of the path; what stands before them is the server's own.

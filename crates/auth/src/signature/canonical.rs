@@ -5,9 +5,14 @@ use sha2::{Digest, Sha256};
 use super::Request;
 use super::head::names;
 
-/// The SHA-256 of the canonical request; `None` if the list of signed headers is out of order, names one twice or in
+/// The SHA-256 of the canonical request, without the parameter `unsigned` of its query; `None` if the list of signed headers is out of order, names one twice or in
 /// upper case, or one that was not sent.
-pub(super) fn hash<'r, H>(request: &Request<'r, H>, signed_headers: &str, payload_hex: &[u8; 64]) -> Option<[u8; 32]>
+pub(super) fn hash<'r, H>(
+    request: &Request<'r, H>,
+    unsigned: Option<&str>,
+    signed_headers: &str,
+    payload_hex: &[u8; 64],
+) -> Option<[u8; 32]>
 where
     H: Iterator<Item = (&'r str, &'r [u8])> + Clone,
 {
@@ -16,7 +21,7 @@ where
     sha.update(b"\n");
     path(&mut sha, request.path);
     sha.update(b"\n");
-    query(&mut sha, request.query);
+    query(&mut sha, request.query, unsigned);
     sha.update(b"\n");
     let mut before: &[u8] = b"";
     for name in names(signed_headers) {
@@ -70,7 +75,7 @@ fn path(sha: &mut Sha256, path: &str) {
 }
 
 /// The parameters in the order of their encoded names, then of their encoded values.
-fn query(sha: &mut Sha256, query: &str) {
+fn query(sha: &mut Sha256, query: &str, unsigned: Option<&str>) {
     if query.is_empty() {
         return;
     }
@@ -84,6 +89,7 @@ fn query(sha: &mut Sha256, query: &str) {
         .filter(|parameter| !parameter.is_empty())
         .map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")))
         .map(|(name, value)| (encoded(name), encoded(value)))
+        .filter(|(name, _)| unsigned.is_none_or(|unsigned| *name != unsigned.as_bytes()))
         .collect();
     parameters.sort_unstable();
     for (index, (name, value)) in parameters.iter().enumerate() {

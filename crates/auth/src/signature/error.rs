@@ -45,7 +45,7 @@ pub enum SignatureError {
     /// What must stand once stands twice, so that it is unclear which one was meant. [inferred]
     #[error("'{name}' must be given only once.")]
     Repeated {
-        /// A header, or a part of the `Authorization` header.
+        /// A header, a parameter of the query, or a part of the `Authorization` header.
         name: &'static str,
     },
     /// The `Authorization` header is longer than [`AUTHORIZATION_MAX`](super::AUTHORIZATION_MAX). [inferred]

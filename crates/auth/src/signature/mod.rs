@@ -1,13 +1,12 @@
 //! Whether a request was signed with the secret of the access key that it names (AWS Signature Version 4, in the
-//! `Authorization` header).
+//! `Authorization` header or in the query string).
 //!
 //! [`check`] needs the head alone and refuses what is cheap to refuse, before a body is read; [`Checked::verify`] then
 //! computes the signature. Both are pure: time and keys are arguments. Nothing here shows a secret, a session token or
 //! a signature, and nothing that is refused leaves a trace in the cache of signing keys.
 //!
 //! The order of the checks and their texts are those that AWS's JSON services were observed to have: form, date, `host`
-//! signed, algorithm, credential, scope, access key, signature, session token. Requests that are signed in their query
-//! string are not accepted.
+//! signed, algorithm, credential, scope, access key, signature, session token.
 
 pub(crate) mod authorization;
 mod cache;
@@ -15,6 +14,7 @@ mod canonical;
 pub(crate) mod error;
 mod head;
 mod key;
+mod presigned;
 pub(crate) mod scope;
 pub mod sign;
 pub(crate) mod stamp;
@@ -30,6 +30,7 @@ pub use cache::SigningKeys;
 pub use error::{Refusal, SignatureError};
 use head::Fields;
 pub use key::{AccessKey, Secret, Status};
+pub use presigned::Presigned;
 pub use scope::{Endpoint, Regions};
 use stamp::Stamp;
 
@@ -73,6 +74,8 @@ pub struct Checked<'r, 'h, H, K> {
     fields: Fields<'r>,
     authorization: Authorization<'r>,
     stamp: Stamp<'r>,
+    /// Whether the signature stands in the query string.
+    is_presigned: bool,
     now: i64,
     key: K,
 }
@@ -94,13 +97,15 @@ pub struct Verified<'r, K> {
 
 /// Checks all of a signature that needs neither the body nor a hash of the head.
 ///
-/// `now` is the wall clock, in seconds since 1970. `lookup` finds an access key by its id; it is asked at most once,
+/// `presigned` is the signature of its query string, if [`Presigned::read`] found one there. `now` is the wall clock, in
+/// seconds since 1970. `lookup` finds an access key by its id; it is asked at most once,
 /// and only for a request whose form, date and scope are right.
 ///
 /// # Errors
 /// The request is not signed, or its signature cannot be valid here and now.
 pub fn check<'r, 'h, H, K>(
     request: &'h Request<'r, H>,
+    presigned: Option<&'r Presigned>,
     now: i64,
     endpoint: &Endpoint<'_>,
     lookup: impl FnOnce(&'r str) -> Option<K>,
@@ -109,15 +114,19 @@ where
     H: Iterator<Item = (&'r str, &'r [u8])> + Clone,
     K: Borrow<AccessKey>,
 {
-    let fields = Fields::gather(request.headers.clone())?;
-    let is_presigned = request.query.split('&').any(|parameter| parameter.starts_with("X-Amz-Algorithm="));
-    let header = match (fields.authorization, is_presigned) {
-        (Some(_), true) => return Err(SignatureError::TwoSignatures),
-        (Some(header), false) => header,
-        (None, _) => return Err(SignatureError::Missing),
+    let mut fields = Fields::gather(request.headers.clone())?;
+    let has_algorithm = || request.query.split('&').any(|parameter| parameter.starts_with("X-Amz-Algorithm="));
+    let (authorization, date) = match (fields.authorization, presigned) {
+        (Some(_), _) if has_algorithm() => return Err(SignatureError::TwoSignatures),
+        (Some(header), _) => (Authorization::read(header, fields.date.is_some())?, fields.date.unwrap_or_default()),
+        (None, Some(presigned)) => {
+            fields.session_token = presigned.session_token.as_deref().map(str::as_bytes).or(fields.session_token);
+            (presigned.authorization(), presigned.date.as_bytes())
+        }
+        (None, None) => return Err(SignatureError::Missing),
     };
-    let authorization = Authorization::read(header, fields.date.is_some())?;
-    let stamp = Stamp::read(fields.date.unwrap_or_default())?;
+    let is_presigned = fields.authorization.is_none();
+    let stamp = Stamp::read(date)?;
     stamp.require_near(now)?;
     head::require_signed(&fields, authorization.signed_headers, request.headers.clone())?;
     if authorization.algorithm != ALGORITHM {
@@ -127,7 +136,7 @@ where
     endpoint.require_scope(&authorization.credential, Some(&stamp))?;
     let key = lookup(authorization.credential.access_key_id).ok_or(SignatureError::UnknownKey)?;
     match (key.borrow().status, &key.borrow().secret) {
-        (Status::Active, Some(_)) => Ok(Checked { request, fields, authorization, stamp, now, key }),
+        (Status::Active, Some(_)) => Ok(Checked { request, fields, authorization, stamp, is_presigned, now, key }),
         (Status::Inactive, _) | (Status::Active, None) => Err(SignatureError::UnknownKey),
     }
 }
@@ -168,7 +177,8 @@ where
     fn require_signature(&self, payload_hex: &[u8; 64], keys: &SigningKeys) -> Result<(), SignatureError> {
         let credential = &self.authorization.credential;
         let secret = self.key.borrow().secret.as_ref().ok_or(SignatureError::UnknownKey)?;
-        let canonical = canonical::hash(self.request, self.authorization.signed_headers, payload_hex)
+        let unsigned = self.is_presigned.then_some(presigned::SIGNATURE);
+        let canonical = canonical::hash(self.request, unsigned, self.authorization.signed_headers, payload_hex)
             .ok_or(SignatureError::Mismatch)?;
         let known = keys.get(credential.text, secret);
         let is_known = known.is_some();

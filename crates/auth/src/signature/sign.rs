@@ -42,7 +42,7 @@ where
     let text = format!("{access_key_id}/{}/{region}/{service}/{TERMINATOR}", stamp.get(..8)?);
     let credential = Credential::parse(&text).ok()?;
     let payload = canonical::hex(&Sha256::digest(body).into());
-    let canonical = canonical::hex(&canonical::hash(request, signed_headers, &payload)?);
+    let canonical = canonical::hex(&canonical::hash(request, None, signed_headers, &payload)?);
     let mut mac = key::derive(secret, &credential);
     for part in [ALGORITHM, "\n", stamp, "\n", credential.scope(), "\n"] {
         mac.update(part.as_bytes());

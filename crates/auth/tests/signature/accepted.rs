@@ -40,6 +40,21 @@ fn what_aws_signed_is_accepted() {
 }
 
 #[test]
+fn what_aws_signed_in_the_query_is_accepted() {
+    let cases = table(include_str!("data/aws_query.txt"));
+    assert_eq!(cases.len(), 38);
+    assert_eq!(cases.iter().filter(|case| !case.is_accepted).count(), 7, "those for S3 and IoT alone");
+    verify_all(&cases);
+}
+
+#[test]
+fn what_botocore_signed_in_the_query_is_accepted() {
+    let cases = table(include_str!("data/botocore_query.txt"));
+    assert_eq!(cases.len(), 5);
+    verify_all(&cases);
+}
+
+#[test]
 fn what_botocore_signed_is_accepted() {
     let cases = table(include_str!("data/botocore.txt"));
     assert_eq!(cases.len(), 28);

@@ -1,7 +1,7 @@
 //! A request with the key that it should be signed with, and the tables in which such requests are kept.
 
 use crossconnect_auth::signature::{
-    AccessKey, Endpoint, Payload, Regions, Request, Secret, SignatureError, SigningKeys, check,
+    AccessKey, Endpoint, Payload, Presigned, Regions, Request, Secret, SignatureError, SigningKeys, check,
 };
 
 pub(crate) const ACCOUNT: &str = "111122223333";
@@ -47,7 +47,11 @@ impl Case {
             headers: self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())),
         };
         let lookup = |id: &str| (id == self.id).then_some(&self.key);
-        let verified = check(&request, self.now, &endpoint, lookup)?.verify(Payload::Bytes(&self.body), keys)?;
+        // As the server does it: what stands in the header comes first.
+        let has_header = self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+        let presigned = if has_header { None } else { Presigned::read(&self.query)? };
+        let verified = check(&request, presigned.as_ref(), self.now, &endpoint, lookup)?
+            .verify(Payload::Bytes(&self.body), keys)?;
         Ok(Signer {
             access_key_id: verified.access_key_id.to_owned(),
             account: verified.key.identity().account.to_owned(),

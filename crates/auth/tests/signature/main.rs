@@ -5,6 +5,7 @@
 mod accepted;
 mod cache;
 mod case;
+mod presigned;
 mod random;
 mod refused;
 mod signer;

@@ -80,7 +80,7 @@ fn is_signed(headers: &[(String, Vec<u8>)], body: &[u8]) {
     let request = signature::Request { method: "POST", path: "/", query: "", authority: None, headers };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() as i64;
     let endpoint = Endpoint { services: &["ec2"], regions: Regions::Among(&["us-east-1"]) };
-    let checked = check(&request, now, &endpoint, |id| (id == key.id).then_some(&key)).unwrap();
+    let checked = check(&request, None, now, &endpoint, |id| (id == key.id).then_some(&key)).unwrap();
     checked.verify(Payload::Bytes(body), &SigningKeys::default()).unwrap();
 }
 

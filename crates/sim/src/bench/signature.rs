@@ -52,7 +52,7 @@ pub(super) fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, String> {
         || Request { method: "POST", path: "/", query: "", authority: None, headers: headers.iter().copied() };
     let verify = || {
         let request = black_box(request());
-        check(&request, NOW, &endpoint, |_| Some(&key))
+        check(&request, None, NOW, &endpoint, |_| Some(&key))
             .and_then(|checked| checked.verify(Payload::Bytes(black_box(BODY)), &keys))
             .map(drop)
             .map_err(|error| error.to_string())

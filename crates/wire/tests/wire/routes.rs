@@ -19,6 +19,7 @@ fn known_requests_find_their_route() {
             Route::Json(Operation::DescribeLags),
         ),
         (head("POST", "/", None, Some("application/x-www-form-urlencoded; charset=utf-8")), Route::Form),
+        (Head { query: "a=b&Action=GetCallerIdentity", ..head("GET", "/", None, None) }, Route::Form),
     ] {
         assert_eq!(route(&head), Ok(expected), "{head:?}");
     }

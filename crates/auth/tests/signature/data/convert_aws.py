@@ -1,11 +1,12 @@
-"""Writes aws.txt from AWS's signing test suite, as the crate aws-sigv4 ships it.
+"""Writes aws.txt and aws_query.txt from AWS's signing test suite, as the crate aws-sigv4 ships it.
 
-    python3 convert_aws.py aws-signing-test-suite/v4 > aws.txt
+    python3 convert_aws.py aws-signing-test-suite/v4 header > aws.txt
+    python3 convert_aws.py aws-signing-test-suite/v4 query > aws_query.txt
 
 Some cases are treated apart. What is signed without normalising the path (only S3 does that) must be refused where
 normalising changes the path, and so must a session token that is added without being signed (only IoT does that).
 double-url-encode has no secret that would reproduce its signature, and is left out. double-encode-path has no context
-of its own; its key is the one that the crate's tests use.
+of its own; its key is the one that the crate's tests use, and it is not signed in the query.
 """
 
 import json
@@ -44,7 +45,7 @@ def case(folder):
     }
     expected = "refused" if folder.name in REFUSED else "accepted"
     print("@", folder.name, expected, *(f"{name}={value}" for name, value in facts.items() if value))
-    head, _, body = (folder / "header-signed-request.txt").read_text().partition("\n\n")
+    head, _, body = (folder / f"{sys.argv[2]}-signed-request.txt").read_text().partition("\n\n")
     print(head.rstrip("\n"))
     print()
     print(body.rstrip("\n"))
@@ -52,5 +53,5 @@ def case(folder):
 
 print(HEADER)
 for folder in sorted(pathlib.Path(sys.argv[1]).iterdir()):
-    if folder.name != "double-url-encode":
+    if folder.name != "double-url-encode" and (folder / f"{sys.argv[2]}-signed-request.txt").exists():
         case(folder)

@@ -1,6 +1,7 @@
-"""Writes botocore.txt: requests as an installed botocore signs them.
+"""Writes botocore.txt and botocore_query.txt: requests as an installed botocore signs them.
 
-    python3 sign_with_botocore.py > botocore.txt
+    python3 sign_with_botocore.py header > botocore.txt
+    python3 sign_with_botocore.py query > botocore_query.txt
 
 Calls of the Direct Connect client are caught before they are sent; the rest are requests of our own that botocore's
 signer signs, for paths, queries and headers that the client never sends.
@@ -83,7 +84,24 @@ def sign(name, method, url, headers=(), body=b"", region="us-east-1", service="d
     write(name, request, region, service, token)
 
 
+def presign(name, method, url, headers=(), region="us-east-1", service="sts", token=""):
+    request = botocore.awsrequest.AWSRequest(method=method, url=url)
+    for key, value in headers:
+        request.headers.add_header(key, value)
+    credentials = botocore.credentials.Credentials(ID, SECRET, token or None)
+    botocore.auth.SigV4QueryAuth(credentials, service, region, expires=60).add_auth(request)
+    write(name, request.prepare(), region, service, token)
+
+
 print(HEADER)
+if sys.argv[1] == "query":
+    WHO = "https://sts.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15"
+    presign("who", "GET", WHO)
+    presign("who-with-token", "GET", WHO, token=TOKEN)
+    presign("cluster", "GET", WHO, [("x-k8s-aws-id", "a cluster")], region="eu-west-1")
+    presign("no-parameter", "POST", "http://localhost:8023/", service="directconnect")
+    presign("spaces", "GET", "http://localhost:8023/a//b?x=a%20b&x=A&%7E=", service="directconnect")
+    sys.exit()
 call("describe", "describe_connections")
 call("describe-by-id", "describe_connections", region="us-gov-west-1", connectionId="dxcon-ffabc123")
 call("create-unicode", "create_connection", region="ap-southeast-2", location="EqDC2", bandwidth="1Gbps",
