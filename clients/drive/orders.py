@@ -1,12 +1,16 @@
 """Orders that most tests begin with, and the refusals that they expect."""
 
 import contextlib
+import itertools
 
 import pytest
 from botocore.exceptions import ClientError
 
 HERE = "EqDC2"
 ELSEWHERE = "EqDA2"
+
+# Where public networks of four addresses begin.
+PLACES = itertools.count()
 
 
 def order(dx, name="c1", **more):
@@ -47,8 +51,10 @@ def private(name="v1", vlan=101, **more):
 
 
 def public(name="v1", vlan=101, **more):
-    """What a public one is ordered with."""
-    ends = {"amazonAddress": "175.45.176.1/28", "customerAddress": "175.45.176.2/28"}
+    """What a public one is ordered with. A public address is used once, so that each has its own."""
+    place = next(PLACES) * 4
+    amazon, customer = (f"175.46.{place // 256}.{place % 256 + end}/30" for end in (1, 2))
+    ends = {"amazonAddress": amazon, "customerAddress": customer}
     filters = {"routeFilterPrefixes": [{"cidr": "175.45.176.0/22"}]}
     return {"virtualInterfaceName": name, "vlan": vlan, "asn": 65001, **ends, **filters, **more}
 

@@ -45,11 +45,15 @@ def test_a_private_one_on_a_lag(us):
 
 def test_a_public_one_is_verified_first(us):
     c1 = order(us)
-    made = us.create_public_virtual_interface(connectionId=c1, newPublicVirtualInterface=public())
+    asked = public()
+    made = us.create_public_virtual_interface(connectionId=c1, newPublicVirtualInterface=asked)
     assert (made["virtualInterfaceState"], made["bgpPeers"][0]["bgpPeerState"]) == ("verifying", "verifying")
     seen = interface(us, made["virtualInterfaceId"])
     assert (seen["virtualInterfaceState"], seen["amazonSideAsn"]) == ("available", 7224)
-    assert (seen["amazonAddress"], seen["routeFilterPrefixes"]) == ("175.45.176.1/28", [{"cidr": "175.45.176.0/22"}])
+    assert (seen["amazonAddress"], seen["routeFilterPrefixes"]) == (asked["amazonAddress"], [{"cidr": "175.45.176.0/22"}])
+    again = public(amazonAddress=asked["amazonAddress"], customerAddress=asked["customerAddress"])
+    with refused("is already used by another public virtual interface"):
+        us.create_public_virtual_interface(connectionId=order(us), newPublicVirtualInterface=again)
 
 
 def test_a_transit_one_leads_to_a_gateway(us):
@@ -134,7 +138,7 @@ def test_another_account_confirms_a_public_and_a_transit_one(us, them, other_acc
     v3 = us.allocate_public_virtual_interface(
         connectionId=c1,
         ownerAccount=other_account,
-        newPublicVirtualInterfaceAllocation=public("v3", 103, amazonAddress="198.51.100.1/30", customerAddress="198.51.100.2/30"),
+        newPublicVirtualInterfaceAllocation=public("v3", 103),
     )["virtualInterfaceId"]
     assert them.delete_virtual_interface(virtualInterfaceId=v3)["virtualInterfaceState"] == "rejected"
 

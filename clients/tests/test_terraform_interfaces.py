@@ -134,8 +134,8 @@ HANDED_OVER = """
       vlan                  = 103
       address_family        = "ipv4"
       bgp_asn               = 65001
-      amazon_address        = "175.45.176.1/28"
-      customer_address      = "175.45.176.2/28"
+      amazon_address        = "175.45.176.17/28"
+      customer_address      = "175.45.176.18/28"
       route_filter_prefixes = ["175.45.176.0/22"]
     }
     resource "aws_dx_hosted_public_virtual_interface_accepter" "v" {

@@ -29,7 +29,7 @@ mod tx;
 pub use ops::ec2::{Ec2Question, ec2_question};
 pub use ops::facts::{Access, Callers, Facts, Resource};
 pub use ops::{IMPLEMENTED, facts, run};
-pub use record::{Key, Record, Replay};
+pub use record::{Key, NONCE, Record, Replay};
 pub use rejection::{
     AssociationRejection, BgpPeerRejection, BillingRejection, ConnectionRejection, ControlRejection,
     FailoverTestRejection, GatewayRejection, InterconnectRejection, LagRejection, LoaRejection, OrderRejection,

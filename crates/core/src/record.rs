@@ -94,10 +94,16 @@ pub struct Replay {
     /// When it was answered, by the wall clock.
     #[n(1)]
     pub answered: Timestamp,
-    /// The body of the answer.
+    /// The body of the answer, sealed where there is a nonce.
     #[cbor(n(2), with = "minicbor::bytes")]
     pub body: Vec<u8>,
+    /// What the body is sealed with beside a key that is not stored; absent for one that is stored as it was sent.
+    #[cbor(n(3), with = "minicbor::bytes")]
+    pub nonce: Option<[u8; NONCE]>,
 }
+
+/// The bytes of a nonce.
+pub const NONCE: usize = 12;
 
 /// What is stored. Records are shared: a copy costs a pointer.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -110,6 +110,19 @@ pub enum Ec2Gateways {
     Registered,
 }
 
+/// How large the IPv4 blocks are that the service assigns to BGP peers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Ipv4Blocks {
+    /// /29, of which the first and the sixth address are used [observed].
+    #[default]
+    #[n(0)]
+    OfEight,
+    /// /30, of which both addresses are used [model].
+    #[n(1)]
+    OfFour,
+}
+
 /// Everything that decisions rest on and that an operator sets.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Settings {
@@ -129,6 +142,10 @@ pub struct Settings {
     #[n(4)]
     #[cbor(default)]
     pub ec2_gateways: Ec2Gateways,
+    /// How large assigned IPv4 blocks are.
+    #[n(5)]
+    #[cbor(default)]
+    pub ipv4_blocks: Ipv4Blocks,
 }
 
 impl Default for Delays {

@@ -22,6 +22,7 @@ use crate::state::State;
 use crate::time::Timestamp;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 mod gateways;
@@ -67,6 +68,8 @@ pub enum Guard {
     OnParent(Parent),
     /// The virtual interfaces on a Direct Connect gateway.
     OnGateway(Uuid),
+    /// The public virtual interfaces that have an address.
+    PublicAddress(IpAddr),
     /// An account's Direct Connect gateways.
     Gateways(AccountId),
     /// The associations of a Direct Connect gateway.

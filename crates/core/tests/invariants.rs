@@ -159,7 +159,10 @@ fn ports_that_cannot_be_held_are_found() {
     );
     let mut dark = good();
     let id = lag_of(&dark).device();
-    dark.write(&Key::Device(id), Some(Record::Device(Arc::new(Device { id, light: Light::Dark }))));
+    dark.write(
+        &Key::Device(id),
+        Some(Record::Device(Arc::new(Device { light: Light::Dark, ..Device::untouched(id) }))),
+    );
     broken("a port has the light of its device", dark);
 }
 

@@ -3,6 +3,7 @@
 use crate::clock;
 use crate::events::Feed;
 use crate::metrics::Metrics;
+use crate::replay::Repeatable;
 use crossconnect_api::Request;
 use crossconnect_core::control::{self, ClockKind};
 use crossconnect_core::housekeeping::{self, REPLAY_KEPT};
@@ -10,7 +11,7 @@ use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::account::Account;
 use crossconnect_core::model::gateway::Ec2Answer;
 use crossconnect_core::settings::Settings;
-use crossconnect_core::{Context, Rejection, Replay, State, Tx};
+use crossconnect_core::{Context, Rejection, State, Tx};
 use crossconnect_store::{Decision, Hooks, StoreError};
 use crossconnect_wire::Protocol;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -46,8 +47,8 @@ pub(crate) struct Call {
     pub(crate) request: Request,
     /// What an EC2 endpoint said when it was asked for this call.
     pub(crate) ec2_answer: Option<Ec2Answer>,
-    /// The hash under which the answer is kept for clients that repeat the call.
-    pub(crate) replay: Option<[u8; 32]>,
+    /// How the answer is kept for clients that repeat the call.
+    pub(crate) replay: Option<Repeatable>,
 }
 
 /// What a start brings with it.
@@ -122,16 +123,16 @@ fn change(state: &State, job: &Job, accounts: &[Account], metrics: &Metrics) -> 
     let interrupts = tx.interrupts().to_vec();
     housekeeping::sweep(&mut tx, SWEEP_LIMIT);
     if let Some(call) = job.replay() {
-        let answered = tx.system_time();
-        tx.put_replay(Replay { call, answered, body: body.clone() });
+        let kept = call.seal(tx.system_time(), &body);
+        tx.put_replay(kept);
     }
     Decision { answer: Outcome::Accepted { body, interrupts }, batch: tx.finish() }
 }
 
 /// The answer that this call got before, unless that is too long ago: then the row merely waits to be swept.
-fn kept_answer(tx: &mut Tx<'_>, call: [u8; 32]) -> Option<Vec<u8>> {
-    let kept = tx.replay(call)?;
-    (tx.system_time() < kept.answered + REPLAY_KEPT).then(|| kept.body.clone())
+fn kept_answer(tx: &mut Tx<'_>, call: &Repeatable) -> Option<Vec<u8>> {
+    let kept = tx.replay(call.name)?;
+    if tx.system_time() < kept.answered + REPLAY_KEPT { call.open(&kept) } else { None }
 }
 
 fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account]) -> Result<Vec<u8>, Rejection> {
@@ -179,9 +180,9 @@ impl Job {
         Context { account, region, system_time: clock::wall() }
     }
 
-    fn replay(&self) -> Option<[u8; 32]> {
+    fn replay(&self) -> Option<&Repeatable> {
         match self {
-            Job::Call(call) => call.replay,
+            Job::Call(call) => call.replay.as_ref(),
             Job::Control(_) | Job::Start(_) => None,
             #[cfg(test)]
             Job::Panic => None,

@@ -10,7 +10,7 @@ use crate::http::answer::Answer;
 use crate::http::body::{Bodies, BodyError, Held, Upload};
 use crate::http::log::Entry;
 use crate::metrics::{Asked, Form};
-use crate::replay;
+use crate::replay::{self, Repeatable};
 use crate::service::Service;
 use crate::sts::{self, QueryError};
 use crossconnect_api::{Exception, Operation, Request};
@@ -158,16 +158,16 @@ impl Pipeline<'_> {
     }
 }
 
-/// Under which name the answer is kept, for a write that its client may repeat.
+/// How the answer is kept, for a write that its client may repeat.
 fn replay_key(
     caller: &Caller<'_>,
     call: (Protocol, Operation),
     facts: &Facts,
     parts: &Parts,
     held: &Held,
-) -> Option<[u8; 32]> {
+) -> Option<Repeatable> {
     let invocation = text(&parts.headers, replay::HEADER).filter(|_| facts.writes())?;
-    Some(replay::key(caller, call, invocation, &held.bytes))
+    Some(Repeatable::new(caller, call, invocation, &held.bytes))
 }
 
 /// The body and what is interrupted, or why there is none.

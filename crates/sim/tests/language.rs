@@ -39,6 +39,7 @@ fn what_is_not_as_expected_is_reported_with_both() {
     for (lines, reported) in [
         ("> connectionName=c2", "3: expected connectionName=c2, came c1"),
         ("> awsDevice=present", "3: expected awsDevice=present, came absent"),
+        ("> connectionName=\"c…2\"", "3: expected connectionName=c…2, came c1"),
         ("> location=absent", "3: expected location=absent, came EqDC2"),
         ("> tags={a: 1}", "3: expected tags=1, came []"),
         ("> tags.length=1", "3: expected tags.length=1, came 0"),
@@ -75,7 +76,7 @@ fn a_block_stops_where_it_fails_and_the_next_one_runs() {
 
 #[test]
 fn what_is_as_expected_is_not_reported() {
-    let lines = "> connectionName=c1 connectionName=\"c1\" tags=[] tags.length=0 awsDevice=absent location=present\n\
+    let lines = "> connectionName=c1 connectionName=\"c1\" connectionId=\"dxcon-…\" tags=[] tags.length=0 awsDevice=absent location=present\n\
                  same = $c1.connectionId\n\
                  DescribeConnections connectionId=$same\n\
                  > connections=[{connectionId: $c1, location: EqDC2}] connections.0.connectionId=$id\n\

@@ -1,4 +1,4 @@
-//! Light on ports and devices: the far end's side of a link, and what its loss does to it.
+//! Light on ports and devices, and what else is said of devices: the far end's side of a link, and what its loss does to it.
 
 use super::find_device;
 use crate::ids::{ConnectionId, DeviceId};
@@ -22,9 +22,9 @@ pub(super) fn set_port(tx: &mut Tx<'_>, id: &str, light: Light) -> Result<(), Co
 
 /// Switches a whole device off or on: every connection on it, and those that will be placed on it.
 pub(super) fn set_device(tx: &mut Tx<'_>, name: &str, light: Light) -> Result<(), ControlRejection> {
-    let unknown = || ControlRejection::UnknownDevice { name: name.to_owned() };
-    let id: DeviceId = find_device(tx, name).ok_or_else(unknown)?;
-    tx.put_device(Device { id, light });
+    let device = device(tx, name)?;
+    let id = device.id;
+    tx.put_device(Device { light, ..device });
     for bandwidth in Bandwidth::ALL {
         let holders: Vec<_> = tx.holders(id, bandwidth).map(Arc::clone).collect();
         for holder in holders {
@@ -32,6 +32,19 @@ pub(super) fn set_device(tx: &mut Tx<'_>, name: &str, light: Light) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Says whether a device has logical redundancy, or that nobody knows.
+pub(super) fn set_redundancy(tx: &mut Tx<'_>, name: &str, has: Option<bool>) -> Result<(), ControlRejection> {
+    let device = device(tx, name)?;
+    tx.put_device(Device { has_logical_redundancy: has, ..device });
+    Ok(())
+}
+
+fn device(tx: &mut Tx<'_>, name: &str) -> Result<Device, ControlRejection> {
+    let unknown = || ControlRejection::UnknownDevice { name: name.to_owned() };
+    let id: DeviceId = find_device(tx, name).ok_or_else(unknown)?;
+    Ok(tx.device(id).map_or_else(|| Device::untouched(id), |device| Device::clone(&device)))
 }
 
 fn change(tx: &mut Tx<'_>, connection: &Connection, set: impl FnOnce(&mut Connection, crate::time::Timestamp)) {

@@ -71,6 +71,13 @@ pub enum Request {
         /// What its ports see from now on.
         light: Light,
     },
+    /// Says whether a device has logical redundancy.
+    SetDeviceRedundancy {
+        /// The device's name, as `awsDeviceV2` shows it.
+        device: String,
+        /// Absent where nobody knows.
+        has: Option<bool>,
+    },
     /// Ends now what is under way for one resource, up to its next resting state.
     AdvanceResource {
         /// The id of a connection, LAG, virtual interface, Direct Connect gateway, association or resiliency group.
@@ -129,6 +136,7 @@ pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<(), Rejection> {
         Request::Reset => tx.everything().into_iter().for_each(|key| tx.remove(key)),
         Request::SetPortLight { connection_id, light } => light::set_port(tx, connection_id, *light)?,
         Request::SetDeviceLight { device, light } => light::set_device(tx, device, *light)?,
+        Request::SetDeviceRedundancy { device, has } => light::set_redundancy(tx, device, *has)?,
         Request::SetSession { bgp_peer_id, session } => bgp::set_session(tx, bgp_peer_id, *session)?,
         Request::SetRoutes { virtual_interface_id, announced } => bgp::set_routes(tx, virtual_interface_id, announced)?,
         Request::PutGateway(registration) => gateways::put(tx, registration)?,

@@ -28,6 +28,7 @@ pub(super) fn check(lint: &mut Lint<'_>) {
             on_gateways.entry(gateway).or_default().push(interface.clone());
         }
     }
+    public_addresses_are_unique(lint);
     for (parent, interfaces) in &on_parents {
         unique(lint, *parent, interfaces);
         counts(lint, *parent, interfaces);
@@ -141,6 +142,22 @@ fn unique(lint: &mut Lint<'_>, parent: Parent, interfaces: &[Arc<VirtualInterfac
                 let before = addresses.insert(address, interface.id).filter(|before| *before != interface.id);
                 lint.require(before.is_none(), "an address is used once on a port", || {
                     format!("{address} of {} and {before:?} on {parent}", interface.id)
+                });
+            }
+        }
+    }
+}
+
+/// An address of a public interface is that of no other, whatever they sit on.
+fn public_addresses_are_unique(lint: &mut Lint<'_>) {
+    let now = lint.now;
+    let mut addresses = BTreeMap::<IpAddr, _>::new();
+    for interface in lint.state.virtual_interfaces.values().filter(|interface| interface.kind == Kind::Public) {
+        for peer in interface.peers.iter().filter(|peer| peer.phase.at(now) != bgp_peer::Phase::Deleted) {
+            for address in [peer.amazon_address.address(), peer.customer_address.address()] {
+                let before = addresses.insert(address, interface.id).filter(|before| *before != interface.id);
+                lint.require(before.is_none(), "a public address is used once", || {
+                    format!("{address} of {} and {before:?}", interface.id)
                 });
             }
         }

@@ -1,6 +1,7 @@
-//! An AWS device whose light was changed; one that was never touched has no record and is lit.
+//! An AWS device that was touched; one that never was has no record and is lit.
 
 use crate::ids::DeviceId;
+use crossconnect_api::shapes::HasLogicalRedundancy;
 use minicbor::{Decode, Encode};
 
 /// Whether light arrives at a port.
@@ -25,4 +26,23 @@ pub struct Device {
     /// Light on all its ports; connections placed on it later start with it.
     #[n(1)]
     pub light: Light,
+    /// Whether it has logical redundancy, where that is known (decision 9 of the reference).
+    #[n(2)]
+    pub has_logical_redundancy: Option<bool>,
+}
+
+impl Device {
+    /// One that nobody has touched.
+    pub fn untouched(id: DeviceId) -> Self {
+        Device { id, light: Light::Lit, has_logical_redundancy: None }
+    }
+
+    /// What connections on it show.
+    pub fn redundancy_to_wire(&self) -> HasLogicalRedundancy {
+        match self.has_logical_redundancy {
+            None => HasLogicalRedundancy::Unknown,
+            Some(true) => HasLogicalRedundancy::Yes,
+            Some(false) => HasLogicalRedundancy::No,
+        }
+    }
 }

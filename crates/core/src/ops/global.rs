@@ -64,11 +64,12 @@ pub(super) fn proposal(tx: &mut Tx<'_>, id: Uuid) -> Result<Arc<Proposal>, Propo
 pub(super) fn page(
     tx: &Tx<'_>,
     operation: &'static str,
+    filters: &[Option<&str>],
     max_results: Option<i32>,
     next_token: Option<&str>,
 ) -> Result<Page, PageRejection> {
     let scope = Scope { operation, account: tx.caller(), region: tx.region() };
-    Page::requested(scope, Some(max_results.unwrap_or(PAGE_MAX as i32)), next_token)
+    Page::filtered(scope, filters, Some(max_results.unwrap_or(PAGE_MAX as i32)), next_token)
 }
 
 /// Where a page begins in a list of what is named by UUIDs.

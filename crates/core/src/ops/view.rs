@@ -14,6 +14,7 @@ use std::sync::Arc;
 /// A connection as it is at `now`.
 pub(super) fn connection(tx: &mut Tx<'_>, connection: &Connection) -> shapes::Connection {
     let wire = connection.to_wire(connection.state(tx.now()), tx.now());
+    let wire = with_redundancy(tx, connection, wire);
     with_capacity(tx, connection, wire)
 }
 
@@ -67,7 +68,17 @@ fn answered(tx: &mut Tx<'_>, after: &Arc<Connection>) -> shapes::Connection {
     let before = tx.connection_before(after.id).map(|connection| connection.seen());
     let state = after.seen().answer(before.as_ref(), tx.now());
     let wire = after.to_wire(state, tx.now());
+    let wire = with_redundancy(tx, after, wire);
     with_capacity(tx, after, wire)
+}
+
+/// Whether the device has logical redundancy, once the connection shows one (decision 9 of the reference).
+fn with_redundancy(tx: &mut Tx<'_>, connection: &Connection, wire: shapes::Connection) -> shapes::Connection {
+    let shown = wire.aws_device_v2.as_ref().and_then(|_| tx.device(connection.device()));
+    match shown {
+        None => wire,
+        Some(device) => shapes::Connection { has_logical_redundancy: Some(device.redundancy_to_wire()), ..wire },
+    }
 }
 
 /// How a connection is paid for, and what it has left for virtual interfaces. The prefixes and rate limiters of a member
@@ -94,6 +105,8 @@ fn with_capacity(tx: &mut Tx<'_>, connection: &Connection, wire: shapes::Connect
 
 /// The same of a LAG.
 fn with_capacity_of_lag(tx: &mut Tx<'_>, lag: &Lag, wire: shapes::Lag) -> shapes::Lag {
+    let redundancy = tx.device(lag.device()).map(|device| device.redundancy_to_wire());
+    let wire = shapes::Lag { has_logical_redundancy: redundancy.or(wire.has_logical_redundancy), ..wire };
     if wire.allows_hosted_connections == Some(true) {
         return wire;
     }

@@ -23,6 +23,11 @@ pub enum BgpPeerRejection {
         "VirtualInterface {id} has a BGP peer of address family {family} already; a second wants logical redundancy, which its device does not have"
     )]
     FamilyTaken { id: VirtualInterfaceId, family: &'static str },
+    /// Logical redundancy is that of two ends [inferred].
+    #[error(
+        "VirtualInterface {id} has {limit} BGP peers of address family {family} already; at most {limit} are allowed"
+    )]
+    FamilyFull { id: VirtualInterfaceId, family: &'static str, limit: usize },
     /// An interface keeps one peer [observed].
     #[error("The last BGP Peer on a Virtual Interface cannot be deleted")]
     Last,

@@ -174,6 +174,9 @@ pub enum VirtualInterfaceRejection {
     /// An address is used once on a connection or LAG [model/inferred].
     #[error("Address {address} is already used by {by} on {parent}")]
     AddressUsed { address: IpAddr, by: VirtualInterfaceId, parent: String },
+    /// A public address is used once anywhere [guide]. Whose interface has it is nobody's business.
+    #[error("Address {address} is already used by another public virtual interface; expected an address of your own")]
+    PublicAddressUsed { address: IpAddr },
 
     /// A public interface announces something [guide].
     #[error("routeFilterPrefixes is empty; expected at least one prefix")]

@@ -12,10 +12,11 @@ use crate::model::failover_test::FailoverTest;
 use crate::model::gateway::{Association, AssociationPhase, DirectConnectGateway, GatewayPhase, Proposal};
 use crate::model::lag::{self, Lag};
 use crate::model::resiliency_group::{GroupAssociation, GroupAssociationPhase, GroupPhase, ResiliencyGroup};
-use crate::model::virtual_interface::{Gateway, Parent, VirtualInterface};
+use crate::model::virtual_interface::{Gateway, Kind, Parent, VirtualInterface};
 use crate::record::{Key, Replay};
 use crate::time::Timestamp;
 use imbl::OrdSet;
+use std::net::IpAddr;
 
 /// How long the dead of a kind are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +52,8 @@ pub(crate) struct Indexes {
     pub(crate) on_parent: OrdSet<(Parent, Timestamp, VirtualInterfaceId)>,
     /// What is attached to a Direct Connect gateway.
     pub(crate) on_gateway: OrdSet<(Uuid, Timestamp, VirtualInterfaceId)>,
+    /// Addresses of public virtual interfaces, in all Regions.
+    pub(crate) public_addresses: OrdSet<(IpAddr, VirtualInterfaceId)>,
     /// An account's Direct Connect gateways.
     pub(crate) gateways: OrdSet<(AccountId, Timestamp, Uuid)>,
     /// The associations of a Direct Connect gateway.
@@ -129,6 +132,12 @@ fn interface_on_gateway(v: &VirtualInterface) -> Option<(Uuid, Timestamp, Virtua
         Gateway::DirectConnect(gateway) => Some((gateway, v.created, v.id)),
         Gateway::None | Gateway::VirtualPrivate(_) => None,
     }
+}
+
+/// Both ends of each session of a public one.
+fn public_addresses(v: &VirtualInterface) -> impl Iterator<Item = (IpAddr, VirtualInterfaceId)> + use<'_> {
+    let peers = v.peers.iter().filter(|_| v.kind == Kind::Public);
+    peers.flat_map(|peer| [peer.amazon_address, peer.customer_address]).map(|end| (end.address(), v.id))
 }
 
 fn end_of_interface(v: &VirtualInterface) -> Option<End> {
@@ -251,6 +260,7 @@ impl Indexes {
             virtual_interfaces: sorted(interfaces().flat_map(listed_interface)),
             on_parent: sorted(interfaces().map(interface_on_parent)),
             on_gateway: sorted(interfaces().filter_map(interface_on_gateway)),
+            public_addresses: sorted(interfaces().flat_map(public_addresses)),
             gateways: sorted(gateways().map(listed_gateway)),
             associations: sorted(associations().map(association_of_gateway)),
             associations_of_target: sorted(associations().map(association_of_target)),
@@ -266,6 +276,7 @@ impl Indexes {
         move_rows(&mut self.virtual_interfaces, old.map(listed_interface), new.map(listed_interface));
         move_row(&mut self.on_parent, old.map(interface_on_parent), new.map(interface_on_parent));
         move_row(&mut self.on_gateway, old.and_then(interface_on_gateway), new.and_then(interface_on_gateway));
+        move_rows(&mut self.public_addresses, old.map(public_addresses), new.map(public_addresses));
         move_row(&mut self.ended, old.and_then(end_of_interface), new.and_then(end_of_interface));
     }
 

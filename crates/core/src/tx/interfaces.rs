@@ -2,6 +2,7 @@
 
 use super::{Guard, Read, Tx};
 use crate::ids::{BgpPeerId, Uuid, VirtualInterfaceId};
+use crate::model::bgp_peer::{self, BgpPeer};
 use crate::model::failover_test::FailoverTest;
 use crate::model::virtual_interface::{Parent, VirtualInterface};
 use crate::model::{connection, lag};
@@ -10,6 +11,7 @@ use crate::settings::Delay;
 use crate::state::State;
 use crate::steps::Steps;
 use crate::time::Timestamp;
+use std::net::IpAddr;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -61,6 +63,21 @@ impl Tx<'_> {
             interface.is_present(now) && interface.peers.iter().any(|own| own.id == peer && own.is_present(now))
         };
         self.state.virtual_interfaces.values().find(has).cloned()
+    }
+
+    /// Whether a session of a public virtual interface has this address, in any Region and whoever owns it.
+    pub fn is_public_address_used(&mut self, address: IpAddr) -> bool {
+        self.read(Read::Scan(Guard::PublicAddress(address)));
+        let now = self.now();
+        // Like a VLAN, an address is free again once its peer is deleted, not before.
+        let has = |peer: &BgpPeer| {
+            peer.phase.at(now) != bgp_peer::Phase::Deleted
+                && [peer.amazon_address, peer.customer_address].iter().any(|end| end.address() == address)
+        };
+        let rows = self.state.indexes.public_addresses.range((address, VirtualInterfaceId::LEAST)..);
+        rows.take_while(|row| row.0 == address)
+            .filter_map(|row| self.state.virtual_interfaces.get(&row.1))
+            .any(|interface| interface.peers.iter().any(has))
     }
 
     /// When a connection or LAG carries traffic.

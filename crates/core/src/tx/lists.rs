@@ -5,7 +5,7 @@ use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode, Region}
 use crate::model::bandwidth::Bandwidth;
 use crate::model::connection::{self, Connection};
 use crate::model::lag::{self, Lag};
-use crate::model::virtual_interface::Gateway;
+use crate::model::virtual_interface::{Gateway, Kind};
 use crate::record::{Key, Record};
 use crate::settings::Delay;
 use crate::state::{Shelf, State};
@@ -181,7 +181,10 @@ pub(super) fn guards(record: &Record) -> BTreeSet<Guard> {
                 Gateway::None | Gateway::VirtualPrivate(_) => None,
             };
             let seen = [v.owner, v.parent_owner].map(|account| Guard::VirtualInterfaces(account, v.region));
-            seen.into_iter().chain([Guard::OnParent(v.parent)]).chain(gateway).collect()
+            let ends = v.peers.iter().filter(|_| v.kind == Kind::Public);
+            let ends = ends.flat_map(|peer| [peer.amazon_address, peer.customer_address]);
+            let addresses = ends.map(|end| Guard::PublicAddress(end.address()));
+            seen.into_iter().chain([Guard::OnParent(v.parent)]).chain(gateway).chain(addresses).collect()
         }
         Record::Gateway(gateway) => BTreeSet::from([Guard::Gateways(gateway.owner)]),
         Record::Association(association) => BTreeSet::from([

@@ -29,7 +29,7 @@ pub(crate) fn records() -> Vec<(&'static str, Record)> {
         ("clock-manual", Record::Clock(Clock::Manual { now: at(7) })),
         ("account", Record::Account(Arc::new(Account { id: owner(), partner: None }))),
         ("account-partner", Record::Account(Arc::new(Account { id: partner(), partner: Some(PartnerKind::V2) }))),
-        ("device", Record::Device(Arc::new(Device { id: device(), light: Light::Dark }))),
+        ("device", Record::Device(Arc::new(Device { id: device(), light: Light::Dark, has_logical_redundancy: None }))),
         ("connection", Record::Connection(Arc::new(connection()))),
         ("connection-member", Record::Connection(Arc::new(member()))),
         ("interconnect", Record::Connection(Arc::new(interconnect()))),
@@ -37,7 +37,10 @@ pub(crate) fn records() -> Vec<(&'static str, Record)> {
         ("lag", Record::Lag(Arc::new(lag()))),
         ("lag-hosting", Record::Lag(Arc::new(hosting_lag()))),
         ("failover-test", Record::FailoverTest(Arc::new(failover_test()))),
-        ("replay", Record::Replay(Arc::new(Replay { call: [7; 32], answered: at(9), body: b"{}".to_vec() }))),
+        (
+            "replay",
+            Record::Replay(Arc::new(Replay { call: [7; 32], answered: at(9), body: b"{}".to_vec(), nonce: None })),
+        ),
     ];
     records.extend(gateways::records());
     records.extend(groups::records());

@@ -17,7 +17,7 @@ use crossconnect_auth::Accounts;
 use crossconnect_core::Duration;
 use crossconnect_core::control::ClockKind;
 use crossconnect_core::model::account::Account;
-use crossconnect_core::settings::{Delay, Delays, Ec2Gateways, Lifecycle, Placement, Quota, Settings};
+use crossconnect_core::settings::{Delay, Delays, Ec2Gateways, Ipv4Blocks, Lifecycle, Placement, Quota, Settings};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -77,6 +77,7 @@ pub(crate) struct Config {
     pub(crate) lifecycle: Option<Lifecycle>,
     pub(crate) clock: Option<ClockKind>,
     pub(crate) placement: Option<Placement>,
+    pub(crate) ipv4_blocks: Option<Ipv4Blocks>,
     pub(crate) ec2_gateways: Ec2Gateways,
     /// Where EC2 is, and how long it is waited for.
     pub(crate) ec2: Option<(Address, std::time::Duration)>,
@@ -134,6 +135,7 @@ impl Config {
         plant.ports_per_speed = self.file.ports_per_speed.unwrap_or(plant.ports_per_speed);
         settings.placement = self.placement.unwrap_or(settings.placement);
         settings.ec2_gateways = self.ec2_gateways;
+        settings.ipv4_blocks = self.ipv4_blocks.unwrap_or(settings.ipv4_blocks);
         settings
     }
 }

@@ -4,7 +4,7 @@ use super::{Auth, Config, ConfigError, FileOnly, Given, Layers, LogFormat, Setti
 use crate::ec2::Address;
 use crossconnect_core::Duration;
 use crossconnect_core::control::ClockKind;
-use crossconnect_core::settings::{Ec2Gateways, Lifecycle, Placement};
+use crossconnect_core::settings::{Ec2Gateways, Ipv4Blocks, Lifecycle, Placement};
 use crossconnect_store::FREE_FLOOR;
 use jiff::{Span, SpanRelativeTo};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -49,6 +49,7 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
         lifecycle: one(layers, Setting::Lifecycle, "instant, brisk or realistic", lifecycle)?,
         clock: one(layers, Clock, "system or manual", clock)?,
         placement: one(layers, Place, "pack or spread", placement)?,
+        ipv4_blocks: one(layers, Setting::Ipv4Blocks, "/29 or /30", ipv4_blocks)?,
         ec2_gateways: one(layers, Setting::Ec2Gateways, "trusted or registered", ec2_gateways)?
             .unwrap_or_else(|| known_by_default(auth)),
         ec2: ec2(layers)?,
@@ -149,6 +150,14 @@ fn placement(text: &str) -> Option<Placement> {
     match text {
         "pack" => Some(Placement::Pack),
         "spread" => Some(Placement::Spread),
+        _ => None,
+    }
+}
+
+fn ipv4_blocks(text: &str) -> Option<Ipv4Blocks> {
+    match text {
+        "/29" => Some(Ipv4Blocks::OfEight),
+        "/30" => Some(Ipv4Blocks::OfFour),
         _ => None,
     }
 }

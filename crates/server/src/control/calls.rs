@@ -32,6 +32,13 @@ struct LightChange {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct DeviceChange {
+    light: Option<String>,
+    has_logical_redundancy: Option<String>,
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AccountChange {
     partner: Option<String>,
@@ -45,11 +52,19 @@ struct Done {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct LightShown<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    connection_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    device: Option<&'a str>,
+    connection_id: &'a str,
     light: &'a str,
+    interrupts: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DeviceShown<'a> {
+    device: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    light: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    has_logical_redundancy: Option<String>,
     interrupts: Vec<String>,
 }
 
@@ -117,7 +132,7 @@ pub(super) async fn port(
     let LightChange { light } = read(&body)?;
     let request = Request::SetPortLight { connection_id: connection_id.clone(), light: to_light(&light)? };
     let interrupts = shared.change(request).await?;
-    Ok(json(&LightShown { connection_id: Some(&connection_id), device: None, light: &light, interrupts }))
+    Ok(json(&LightShown { connection_id: &connection_id, light: &light, interrupts }))
 }
 
 pub(super) async fn device(
@@ -125,10 +140,19 @@ pub(super) async fn device(
     Name(device): Name,
     body: Bytes,
 ) -> Result<Body, Problem> {
-    let LightChange { light } = read(&body)?;
-    let request = Request::SetDeviceLight { device: device.clone(), light: to_light(&light)? };
+    let change: DeviceChange = read(&body)?;
+    let name = device.clone();
+    let request = match (change.light.as_deref(), change.has_logical_redundancy.as_deref()) {
+        (Some(light), None) => Request::SetDeviceLight { device: name, light: to_light(light)? },
+        (None, Some(word)) => Request::SetDeviceRedundancy { device: name, has: to_redundancy(word)? },
+        (Some(_), Some(_)) | (None, None) => {
+            let text = "The body has light and hasLogicalRedundancy, or neither; expected one of them.";
+            return Err(Problem::new(StatusCode::BAD_REQUEST, "BadRequest", text));
+        }
+    };
     let interrupts = shared.change(request).await?;
-    Ok(json(&LightShown { connection_id: None, device: Some(&device), light: &light, interrupts }))
+    let DeviceChange { light, has_logical_redundancy } = change;
+    Ok(json(&DeviceShown { device: &device, light, has_logical_redundancy, interrupts }))
 }
 
 pub(super) async fn account(State(shared): State<Arc<Shared>>, Name(id): Name, body: Bytes) -> Result<Body, Problem> {
@@ -141,6 +165,15 @@ pub(super) async fn account(State(shared): State<Arc<Shared>>, Name(id): Name, b
     };
     shared.change(Request::PutAccount { id: id.clone(), partner: kind }).await?;
     Ok(json(&AccountShown { id: &id, partner: partner.as_deref() }))
+}
+
+fn to_redundancy(word: &str) -> Result<Option<bool>, Problem> {
+    match word {
+        "yes" => Ok(Some(true)),
+        "no" => Ok(Some(false)),
+        "unknown" => Ok(None),
+        other => Err(Problem::value("hasLogicalRedundancy", other, "yes, no or unknown")),
+    }
 }
 
 fn to_light(word: &str) -> Result<Light, Problem> {

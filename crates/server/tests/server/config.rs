@@ -27,6 +27,7 @@ fn wrong_flags_are_one_line_that_names_them() {
         (vec!["--lifecycle", "fast"], ["--lifecycle is \"fast\"", "instant, brisk or realistic"]),
         (vec!["--clock", "Manual"], ["--clock is \"Manual\"", "system or manual"]),
         (vec!["--placement", "random"], ["--placement is \"random\"", "pack or spread"]),
+        (vec!["--ipv4-blocks", "28"], ["--ipv4-blocks is \"28\"", "/29 or /30"]),
         (vec!["--ec2-gateways", "any"], ["--ec2-gateways is \"any\"", "trusted or registered"]),
         (vec!["--ec2-endpoint", "https://ec2.us-east-1.amazonaws.com"], ["--ec2-endpoint is \"https:", "without TLS"]),
         (vec!["--ec2-endpoint", "127.0.0.1:5000"], ["--ec2-endpoint is", "http://127.0.0.1:5000"]),

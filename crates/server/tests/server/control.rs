@@ -82,6 +82,18 @@ fn light_goes_off_and_on() {
     let dark = document.send(&server, &put(&format!("devices/{device}"), &json!({"light": "off"}))).json();
     assert_eq!(dark, json!({"device": device, "light": "off", "interrupts": [id]}));
     assert_eq!(state(), "down");
+    let path = format!("devices/{device}");
+    for word in ["yes", "no", "unknown"] {
+        let shown = document.send(&server, &put(&path, &json!({"hasLogicalRedundancy": word}))).json();
+        assert_eq!(shown, json!({"device": device, "hasLogicalRedundancy": word, "interrupts": []}));
+        let connection = &server.everything()[0]["connections"][0];
+        assert_eq!((&connection["hasLogicalRedundancy"], state()), (&json!(word), json!("down")));
+    }
+    for body in
+        [json!({}), json!({"light": "on", "hasLogicalRedundancy": "yes"}), json!({"hasLogicalRedundancy": true})]
+    {
+        assert_eq!(document.send(&server, &put(&path, &body)).status, 400, "{body}");
+    }
     for path in ["ports/dxcon-fzzzzzzz", "devices/nowhere-1"] {
         assert_eq!(document.send(&server, &put(path, &json!({"light": "off"}))).status, 404, "{path}");
     }

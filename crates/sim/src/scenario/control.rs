@@ -5,7 +5,7 @@ use super::text::Text;
 use crossconnect_core::control::{Announcement, ClockKind, Registration, Session};
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
-use crossconnect_core::settings::{Delay, Delays, Ec2Gateways, Lifecycle, Placement, Quota, Settings};
+use crossconnect_core::settings::{Delay, Delays, Ec2Gateways, Ipv4Blocks, Lifecycle, Placement, Quota, Settings};
 use crossconnect_core::{Duration, Timestamp};
 
 /// One of the operator's lines.
@@ -23,6 +23,8 @@ pub(super) enum Control {
     Light(Text, Vec<Light>),
     /// Light on a device.
     Device(Text, Light),
+    /// Whether a device has logical redundancy.
+    Redundancy(Text, Option<bool>),
     /// Ends what is under way for a resource.
     Hasten(Text),
     /// The customer's end of a BGP session, one change after the other.
@@ -49,6 +51,7 @@ pub(super) enum Setting {
     PortsPerSpeed(u16),
     Placement(Placement),
     Ec2Gateways(Ec2Gateways),
+    Ipv4Blocks(Ipv4Blocks),
 }
 
 impl Control {
@@ -57,6 +60,7 @@ impl Control {
         match self {
             Control::Light(text, _)
             | Control::Device(text, _)
+            | Control::Redundancy(text, _)
             | Control::Hasten(text)
             | Control::Session(text, _)
             | Control::Announce(text, _) => vec![text],
@@ -83,6 +87,7 @@ impl Setting {
             Setting::PortsPerSpeed(count) => settings.plant.ports_per_speed = count,
             Setting::Placement(placement) => settings.placement = placement,
             Setting::Ec2Gateways(ec2_gateways) => settings.ec2_gateways = ec2_gateways,
+            Setting::Ipv4Blocks(blocks) => settings.ipv4_blocks = blocks,
         }
     }
 }
@@ -101,6 +106,12 @@ pub(super) fn parse(line: &str) -> Option<Result<Control, String>> {
             "spread" => Ok(Control::Set(vec![Setting::Placement(Placement::Spread)])),
             other => Err(format!("placement {other}: expected pack or spread")),
         },
+        "blocks" => match rest {
+            "/29" => Ok(Control::Set(vec![Setting::Ipv4Blocks(Ipv4Blocks::OfEight)])),
+            "/30" => Ok(Control::Set(vec![Setting::Ipv4Blocks(Ipv4Blocks::OfFour)])),
+            other => Err(format!("blocks {other}: expected /29 or /30")),
+        },
+        "redundancy" => redundancy(rest),
         "clock" => match rest {
             "system" => Ok(Control::Clock(ClockKind::System)),
             "manual" => Ok(Control::Clock(ClockKind::Manual)),
@@ -162,6 +173,17 @@ fn switched(rest: &str, usage: &str) -> Result<(Text, Vec<Light>), String> {
     };
     let lights = words.map(light).collect::<Result<Vec<_>, _>>()?;
     if lights.is_empty() { Err(format!("expected {usage}")) } else { Ok((Text::parse(what), lights)) }
+}
+
+fn redundancy(rest: &str) -> Result<Control, String> {
+    let (device, word) = rest.split_once(' ').ok_or("expected redundancy $c1.awsDeviceV2 yes")?;
+    let has = match word {
+        "yes" => Some(true),
+        "no" => Some(false),
+        "unknown" => None,
+        other => return Err(format!("redundancy {other}: expected yes, no or unknown")),
+    };
+    Ok(Control::Redundancy(Text::parse(device), has))
 }
 
 fn session(rest: &str) -> Result<Control, String> {

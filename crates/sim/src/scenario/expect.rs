@@ -12,7 +12,10 @@ pub(super) fn holds(literal: &Literal, actual: Option<&Value>, bindings: &mut Bi
         (Literal::Word(text), actual) if text.as_plain() == Some("present") => Ok(actual.is_some()),
         (_, None) => Ok(false),
         (Literal::Word(text), Some(actual)) => word_holds(text, actual, bindings),
-        (Literal::Quoted(text), Some(actual)) => Ok(actual.as_str() == Some(bindings.fill(text)?.as_str())),
+        (Literal::Quoted(text), Some(actual)) => {
+            let expected = bindings.fill(text)?;
+            Ok(actual.as_str().is_some_and(|actual| text_holds(&expected, actual)))
+        }
         (Literal::List(items), Some(actual)) => {
             let Some(elements) = actual.as_array().filter(|elements| elements.len() == items.len()) else {
                 return Ok(false);
@@ -24,6 +27,14 @@ pub(super) fn holds(literal: &Literal, actual: Option<&Value>, bindings: &mut Bi
             let absent = Literal::Word(Text::parse("absent"));
             all(members.iter().map(|(name, value)| (value.as_ref().unwrap_or(&absent), actual.get(name))), bindings)
         }
+    }
+}
+
+/// `…` stands for whatever is drawn anew each time.
+fn text_holds(expected: &str, actual: &str) -> bool {
+    match expected.split_once('…') {
+        None => expected == actual,
+        Some((first, last)) => actual.strip_prefix(first).is_some_and(|rest| rest.ends_with(last)),
     }
 }
 

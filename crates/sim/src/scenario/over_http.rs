@@ -9,7 +9,7 @@ use crossconnect_api::Operation;
 use crossconnect_core::control::{self, Announcement, ClockKind, Registration, Session};
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
-use crossconnect_core::settings::{Delay, Ec2Gateways, Placement, Quota, Settings};
+use crossconnect_core::settings::{Delay, Ec2Gateways, Ipv4Blocks, Placement, Quota, Settings};
 use crossconnect_core::{Context, Moment, Timestamp, facts};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
@@ -180,6 +180,10 @@ impl Driver for OverHttp {
             control::Request::SetDeviceLight { device, light } => {
                 ("PUT", format!("devices/{device}"), json!({"light": word(*light)}))
             }
+            control::Request::SetDeviceRedundancy { device, has } => {
+                let word = has.map_or("unknown", |has| if has { "yes" } else { "no" });
+                ("PUT", format!("devices/{device}"), json!({"hasLogicalRedundancy": word}))
+            }
             control::Request::SetSession { bgp_peer_id, session } => {
                 let session = match session {
                     Session::Up => "up",
@@ -306,9 +310,13 @@ fn configuration(settings: &Settings, clock: ClockKind, accounts: &[String]) -> 
         Ec2Gateways::Trusted => "trusted",
         Ec2Gateways::Registered => "registered",
     };
+    let blocks = match settings.ipv4_blocks {
+        Ipv4Blocks::OfEight => "/29",
+        Ipv4Blocks::OfFour => "/30",
+    };
     let mut text = format!(
         "auth = \"sigv4\"\nallow_reset = true\nlog = \"off\"\nclock = \"{clock}\"\nplacement = \"{placement}\"\n\
-         ec2_gateways = \"{ec2_gateways}\"\n[lifecycle]\n"
+         ec2_gateways = \"{ec2_gateways}\"\nipv4_blocks = \"{blocks}\"\n[lifecycle]\n"
     );
     let mut line = |line: String| writeln!(text, "{line}").expect("writing to a string cannot fail");
     for delay in Delay::ALL {

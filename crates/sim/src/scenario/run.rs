@@ -258,6 +258,9 @@ impl Running {
             Control::Device(name, light) => {
                 control::Request::SetDeviceLight { device: self.bindings.fill(name)?, light: *light }
             }
+            Control::Redundancy(name, has) => {
+                control::Request::SetDeviceRedundancy { device: self.bindings.fill(name)?, has: *has }
+            }
             Control::Hasten(id) => control::Request::AdvanceResource { id: self.bindings.fill(id)? },
             Control::Partner(id, partner) => control::Request::PutAccount { id: id.clone(), partner: *partner },
             Control::Gateway(registration) => control::Request::PutGateway(registration.clone()),

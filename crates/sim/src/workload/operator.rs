@@ -6,7 +6,7 @@ use crate::random::Random;
 use crossconnect_core::control::{ClockKind, Request};
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
-use crossconnect_core::settings::{Clock, Delay, Delays, Lifecycle, Placement, Plant, Quota, Settings};
+use crossconnect_core::settings::{Clock, Delay, Delays, Ipv4Blocks, Lifecycle, Placement, Plant, Quota, Settings};
 use crossconnect_core::{Duration, Timestamp};
 
 /// The settings that a workload starts with: small, and some of them random.
@@ -48,6 +48,7 @@ fn shuffle(settings: &mut Settings, random: &mut Random) {
     if random.one_in(2) {
         settings.delays.set(Delay::LagChange, Duration::from_seconds(random.below(10) as i64));
     }
+    settings.ipv4_blocks = if random.one_in(2) { Ipv4Blocks::OfEight } else { Ipv4Blocks::OfFour };
     settings.placement = if random.one_in(2) { Placement::Pack } else { Placement::Spread };
 }
 
@@ -98,7 +99,12 @@ impl Workload {
     fn device_light(&mut self) -> Request {
         let known = self.known();
         let device = self.random.pick(&known.lags).map(|lag| lag.device().to_string());
-        Request::SetDeviceLight { device: device.unwrap_or_else(|| "nonsense".to_owned()), light: self.light() }
+        let device = device.unwrap_or_else(|| "nonsense".to_owned());
+        if self.random.one_in(3) {
+            let has = [None, Some(true), Some(true), Some(false)];
+            return Request::SetDeviceRedundancy { device, has: has[self.random.below(has.len())] };
+        }
+        Request::SetDeviceLight { device, light: self.light() }
     }
 
     fn hasten(&mut self) -> Request {

@@ -63,7 +63,7 @@ fn decide(draft: &State, job: Job, group: u64) -> Decision<Answer> {
         Job::Look(_) => Answer::Seen(is_there),
         Job::Put(_) if is_there => Answer::Refused,
         Job::Put(_) | Job::Panic(_) => {
-            tx.put_replay(Replay { call: [number; 32], answered: time(number), body: vec![number; 100] });
+            tx.put_replay(Replay { call: [number; 32], answered: time(number), body: vec![number; 100], nonce: None });
             Answer::Written(group)
         }
     };

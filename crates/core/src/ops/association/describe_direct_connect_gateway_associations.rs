@@ -25,7 +25,13 @@ pub(in crate::ops) fn describe_direct_connect_gateway_associations(
     let selects = id.is_some() || gateway.is_some() || associated.is_some() || older.is_some();
     require(selects, || AssociationRejection::NoSelector { expected })?;
     let operation = "DescribeDirectConnectGatewayAssociations";
-    let page = global::page(tx, operation, input.max_results, input.next_token.as_deref())?;
+    let filters = [
+        input.association_id.as_deref(),
+        input.direct_connect_gateway_id.as_deref(),
+        input.associated_gateway_id.as_deref(),
+        input.virtual_gateway_id.as_deref(),
+    ];
+    let page = global::page(tx, operation, &filters, input.max_results, input.next_token.as_deref())?;
     let after = global::after(&page)?;
 
     let candidates = match (id, associated.or(older), gateway) {

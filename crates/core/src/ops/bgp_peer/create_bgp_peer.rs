@@ -1,10 +1,11 @@
-//! CreateBGPPeer: one more session on a virtual interface, for the other address family.
+//! CreateBGPPeer: one more session on a virtual interface, for the other address family, or beside one of the same family
+//! on a device with logical redundancy.
 
 use crate::model::bgp_peer::Phase;
 use crate::model::virtual_interface::Kind;
 use crate::ops::facts::{Access, Facts, Resource};
 use crate::ops::interfaces::peer::Asked;
-use crate::ops::interfaces::{addresses, find, shown};
+use crate::ops::interfaces::{addresses, find, parent, shown};
 use crate::ops::{require, sessions};
 use crate::rejection::{BgpPeerRejection, Rejection, VirtualInterfaceRejection};
 use crate::settings::Delay;
@@ -17,6 +18,9 @@ pub(in crate::ops) const FACTS: Facts = Facts {
     redacted: &["asn", "asnLong", "authKey", "amazonAddress", "customerAddress", "customerRouterConfig"],
     ..Facts::new(Access::Write, &[Resource::required(&["dxvif"], "virtualInterfaceId")])
 };
+
+/// With logical redundancy there are two sessions of a family; without there is one [model].
+pub(crate) const PEERS_PER_FAMILY_MAX: usize = 2;
 
 /// What is asked of the peer hangs on the interface's kind: it is looked at once the interface is found.
 pub(in crate::ops) fn create_bgp_peer(
@@ -31,18 +35,22 @@ pub(in crate::ops) fn create_bgp_peer(
     let wanted = asked.read(interface.kind)?;
     find::is_owner(tx, &interface, "CreateBGPPeer")?;
     find::is_in(tx, &interface, &sessions::CHANGEABLE, sessions::CHANGEABLE_EXPECTED)?;
-    // No device has logical redundancy today: there is one session a family [model].
     let now = tx.now();
-    let is_taken = interface.peers.iter().any(|peer| peer.family == wanted.family && peer.is_present(now));
-    let family = wanted.family.to_wire().as_str();
-    require(!is_taken, || BgpPeerRejection::FamilyTaken { id: interface.id, family })?;
+    let count = interface.peers.iter().filter(|peer| peer.family == wanted.family && peer.is_present(now)).count();
+    let (id, family) = (interface.id, wanted.family.to_wire().as_str());
+    let is_redundant = parent::device(tx, interface.parent)
+        .and_then(|device| tx.device(device))
+        .is_some_and(|device| device.has_logical_redundancy == Some(true));
+    require(count == 0 || is_redundant, || BgpPeerRejection::FamilyTaken { id, family })?;
+    require(count < PEERS_PER_FAMILY_MAX, || BgpPeerRejection::FamilyFull { id, family, limit: PEERS_PER_FAMILY_MAX })?;
     let others = tx.on_parent(interface.parent);
     if let Some(pair) = wanted.addresses {
         addresses::are_free(tx, &[pair], interface.parent, &others)?;
+        addresses::are_unique(tx, interface.kind, &[pair])?;
     }
 
     let phase = plan(tx, interface.kind);
-    let peer = wanted.make(tx, phase, &others);
+    let peer = wanted.make(tx, interface.kind, phase, &others);
     let mut changed = sessions::settled(tx, &interface);
     // What is gone and no longer shown need not be kept beside it.
     changed.peers.retain(|peer| peer.phase.at(now) != Phase::Deleted);

@@ -30,7 +30,9 @@ pub(in crate::ops) fn list_virtual_interface_test_history(
 ) -> Result<shapes::ListVirtualInterfaceTestHistoryResponse, Rejection> {
     let scope = Scope { operation: "ListVirtualInterfaceTestHistory", account: tx.caller(), region: tx.region() };
     let size = input.max_results.unwrap_or(PAGE_MAX as i32);
-    let page = Page::requested(scope, Some(size), input.next_token.as_deref())?;
+    let peers = input.bgp_peers.as_ref().map(|peers| peers.join(","));
+    let given = [&input.test_id, &input.virtual_interface_id, &peers, &input.status].map(Option::as_deref);
+    let page = Page::filtered(scope, &given, Some(size), input.next_token.as_deref())?;
     let filter = Filter::read(input)?;
     let after = match page.after() {
         None => None,

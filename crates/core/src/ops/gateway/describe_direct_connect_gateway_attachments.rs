@@ -26,10 +26,11 @@ pub(in crate::ops) fn describe_direct_connect_gateway_attachments(
     let (gateway, interface) = (input.direct_connect_gateway_id.as_deref(), input.virtual_interface_id.as_deref());
     let expected = "directConnectGatewayId and virtualInterfaceId";
     require(gateway.is_some() || interface.is_some(), || AssociationRejection::NoSelector { expected })?;
+    let filters = [gateway, interface];
     let gateway = gateway.map(global::gateway_id).transpose()?;
     let interface = interface.map(interface_id).transpose()?;
     let operation = "DescribeDirectConnectGatewayAttachments";
-    let page = global::page(tx, operation, input.max_results, input.next_token.as_deref())?;
+    let page = global::page(tx, operation, &filters, input.max_results, input.next_token.as_deref())?;
     let after = match page.after() {
         None => None,
         Some((created, id)) => {

@@ -17,7 +17,7 @@ pub(in crate::ops) fn describe_direct_connect_gateways(
     tx: &mut Tx<'_>,
     input: &shapes::DescribeDirectConnectGatewaysRequest,
 ) -> Result<shapes::DescribeDirectConnectGatewaysResult, Rejection> {
-    let page = global::page(tx, "DescribeDirectConnectGateways", input.max_results, input.next_token.as_deref())?;
+    let page = global::page(tx, "DescribeDirectConnectGateways", &[], input.max_results, input.next_token.as_deref())?;
     let (listed, next_token) = if let Some(id) = &input.direct_connect_gateway_id {
         let id = global::gateway_id(id)?;
         (find::gateway(tx, Some(id)).into_iter().collect(), None)

@@ -5,6 +5,7 @@ use crate::model::virtual_interface::{Kind, Parent, VirtualInterface};
 use crate::ops::require;
 use crate::prefix::{Family, Interface};
 use crate::rejection::VirtualInterfaceRejection;
+use crate::settings::Ipv4Blocks;
 use crate::tx::Tx;
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -17,18 +18,17 @@ pub(in crate::ops) struct Pair {
     pub(in crate::ops) customer: Interface,
 }
 
-/// Where IPv4 blocks are assigned from, and how long their prefix is: the first and the sixth address of each are the two
-/// ends [observed].
+/// Where IPv4 blocks are assigned from, and how long the prefix of that range is.
 const IPV4_BASE: u32 = u32::from_be_bytes([169, 254, 0, 0]);
-const IPV4_BLOCKS: u32 = 1 << 13;
-const IPV4_LENGTH: u8 = 29;
+const IPV4_BASE_LENGTH: u8 = 16;
 /// Where IPv6 blocks are assigned from: the range that AWS uses for its own addresses beside a network's. The first and
 /// the sixth address of each are the two ends [observed].
 const IPV6_BASE: u128 = 0xfd00_0ec2_00dc_0000_0000_0000_0000_0000;
 const IPV6_BLOCKS: u64 = 1 << 61;
 const IPV6_LENGTH: u8 = 125;
-/// The two ends of an assigned block.
+/// The two ends of an assigned block: the first and the sixth address; of four addresses all that can be ends.
 const ENDS: [u8; 2] = [1, 6];
+const ENDS_OF_FOUR: [u8; 2] = [1, 2];
 
 /// The addresses that the caller gives; `None` when they are to be assigned.
 pub(in crate::ops) fn given(
@@ -126,26 +126,44 @@ fn taken_by(tx: &Tx<'_>, interface: &VirtualInterface) -> Vec<IpAddr> {
     interface.peers.iter().filter(is_there).flat_map(addresses).collect()
 }
 
-/// A block that none of `others` has an address of. There are far more blocks than interfaces on a port.
-pub(in crate::ops) fn assign(tx: &mut Tx<'_>, family: Family, others: &[Arc<VirtualInterface>]) -> Pair {
-    let taken: BTreeSet<IpAddr> = others.iter().flat_map(|other| taken_by(tx, other)).collect();
-    let start = u64::from_le_bytes(tx.random_bytes());
-    let blocks = (0..).map(|step| block(family, start.wrapping_add(step)));
-    let is_free = |pair: &Pair| [pair.amazon, pair.customer].iter().all(|end| !taken.contains(&end.address()));
-    blocks.into_iter().find(is_free).expect("a port has fewer interfaces than there are blocks")
+/// Public addresses are unique, whatever port they are on [guide].
+pub(in crate::ops) fn are_unique(tx: &mut Tx<'_>, kind: Kind, pairs: &[Pair]) -> Result<(), VirtualInterfaceRejection> {
+    let ends = pairs.iter().flat_map(|pair| [pair.amazon.address(), pair.customer.address()]);
+    for address in ends.filter(|_| kind == Kind::Public) {
+        let used = tx.is_public_address_used(address);
+        require(!used, || VirtualInterfaceRejection::PublicAddressUsed { address })?;
+    }
+    Ok(())
 }
 
-fn block(family: Family, number: u64) -> Pair {
-    let end = |end: u8| match family {
-        Family::Ipv4 => {
-            let block = u32::try_from(number % u64::from(IPV4_BLOCKS)).expect("fewer than 2^13");
-            let address = Ipv4Addr::from(IPV4_BASE + block * 8 + u32::from(end));
-            Interface::new(address.into(), IPV4_LENGTH).expect("29 is a length of IPv4")
-        }
-        Family::Ipv6 => {
-            let address = Ipv6Addr::from(IPV6_BASE + u128::from(number % IPV6_BLOCKS) * 8 + u128::from(end));
-            Interface::new(address.into(), IPV6_LENGTH).expect("125 is a length of IPv6")
-        }
+/// A block that none of `others` has an address of, and for a public interface no public one anywhere. There are far more
+/// blocks than interfaces on a port.
+pub(in crate::ops) fn assign(tx: &mut Tx<'_>, kind: Kind, family: Family, others: &[Arc<VirtualInterface>]) -> Pair {
+    let taken: BTreeSet<IpAddr> = others.iter().flat_map(|other| taken_by(tx, other)).collect();
+    let (start, blocks) = (u64::from_le_bytes(tx.random_bytes()), tx.settings().ipv4_blocks);
+    let mut pairs = (0..).map(|step| block(family, blocks, start.wrapping_add(step)));
+    let mut is_free = |pair: &Pair| {
+        let ends = [pair.amazon.address(), pair.customer.address()];
+        !ends.iter().any(|end| taken.contains(end)) && are_unique(tx, kind, &[*pair]).is_ok()
     };
-    Pair { amazon: end(ENDS[0]), customer: end(ENDS[1]) }
+    pairs.find(|pair| is_free(pair)).expect("a port has fewer interfaces than there are blocks")
+}
+
+fn block(family: Family, blocks: Ipv4Blocks, number: u64) -> Pair {
+    let (length, ends) = match (family, blocks) {
+        (Family::Ipv4, Ipv4Blocks::OfEight) => (29, ENDS),
+        (Family::Ipv4, Ipv4Blocks::OfFour) => (30, ENDS_OF_FOUR),
+        (Family::Ipv6, _) => (IPV6_LENGTH, ENDS),
+    };
+    let end = |end: u8| {
+        let address = match family {
+            Family::Ipv4 => {
+                let block = u32::try_from(number % (1 << (length - IPV4_BASE_LENGTH))).expect("it is below 2^14");
+                Ipv4Addr::from(IPV4_BASE + (block << (32 - length)) + u32::from(end)).into()
+            }
+            Family::Ipv6 => Ipv6Addr::from(IPV6_BASE + u128::from(number % IPV6_BLOCKS) * 8 + u128::from(end)).into(),
+        };
+        Interface::new(address, length).expect("the length is one of the family")
+    };
+    Pair { amazon: end(ends[0]), customer: end(ends[1]) }
 }

@@ -100,6 +100,7 @@ pub(in crate::ops) fn place(
     let others = parent::present(tx, place.parent);
     parent::is_vlan_free(form.vlan, place.parent, &others)?;
     addresses::are_free(tx, form.peer.addresses.as_slice(), place.parent, &others)?;
+    addresses::are_unique(tx, order.kind, form.peer.addresses.as_slice())?;
     let gateway_of = gateway.as_ref().map_or(Gateway::None, gateways::Target::gateway);
     if order.site_link {
         gateways::may_site_link(tx, gateway_of)?;
@@ -144,7 +145,7 @@ pub(in crate::ops) fn place(
         shown: Steps::new(now, first_seen(phase.first().1)),
         phase,
         change: Steps::new(now, Change::None),
-        peers: vec![form.peer.make(tx, peer_phase, &others)],
+        peers: vec![form.peer.make(tx, order.kind, peer_phase, &others)],
         session_delay: delays.get(Delay::BgpSession),
         derived_since: now,
         hastened: None,

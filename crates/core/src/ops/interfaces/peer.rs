@@ -76,15 +76,16 @@ pub(in crate::ops) fn asn(asn: Option<i32>, asn_long: Option<i64>) -> Result<u32
 }
 
 impl Wanted<'_> {
-    /// The peer, with whatever was left to be assigned, in `phase`; `others` sit on the same connection or LAG.
+    /// The peer of an interface of `kind`, with whatever was left to be assigned, in `phase`; `others` sit on the same connection or LAG.
     pub(in crate::ops) fn make(
         &self,
         tx: &mut Tx<'_>,
+        kind: Kind,
         phase: Steps<Phase>,
         others: &[Arc<VirtualInterface>],
     ) -> BgpPeer {
         let now = tx.now();
-        let pair = self.addresses.unwrap_or_else(|| addresses::assign(tx, self.family, others));
+        let pair = self.addresses.unwrap_or_else(|| addresses::assign(tx, kind, self.family, others));
         BgpPeer {
             id: tx.new_bgp_peer_id(),
             family: self.family,

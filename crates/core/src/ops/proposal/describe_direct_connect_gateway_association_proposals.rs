@@ -20,7 +20,12 @@ pub(in crate::ops) fn describe_direct_connect_gateway_association_proposals(
     let gateway = input.direct_connect_gateway_id.as_deref().map(global::gateway_id).transpose()?;
     let target = input.associated_gateway_id.as_deref().map(|id| ec2::id("associatedGatewayId", id)).transpose()?;
     let operation = "DescribeDirectConnectGatewayAssociationProposals";
-    let page = global::page(tx, operation, input.max_results, input.next_token.as_deref())?;
+    let filters = [
+        input.proposal_id.as_deref(),
+        input.direct_connect_gateway_id.as_deref(),
+        input.associated_gateway_id.as_deref(),
+    ];
+    let page = global::page(tx, operation, &filters, input.max_results, input.next_token.as_deref())?;
     let after = global::after(&page)?;
 
     let is_wanted = |proposal: &Arc<Proposal>| {

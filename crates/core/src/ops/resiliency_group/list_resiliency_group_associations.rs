@@ -13,7 +13,15 @@ pub(in crate::ops) fn list_resiliency_group_associations(
     tx: &mut Tx<'_>,
     input: &shapes::ListResiliencyGroupAssociationsRequest,
 ) -> Result<shapes::ListResiliencyGroupAssociationsResult, Rejection> {
-    let page = global::page(tx, "ListResiliencyGroupAssociations", input.max_results, input.next_token.as_deref())?;
+    // An id is the same in capital letters.
+    let named = input.resiliency_group_id.to_ascii_lowercase();
+    let page = global::page(
+        tx,
+        "ListResiliencyGroupAssociations",
+        &[Some(&*named)],
+        input.max_results,
+        input.next_token.as_deref(),
+    )?;
     let group = groups::find(tx, &input.resiliency_group_id)?;
     let listed = tx.group_associations(group.id).into_iter();
     let after = page.after();

@@ -14,7 +14,7 @@ pub(in crate::ops) fn list_resiliency_groups(
     tx: &mut Tx<'_>,
     input: &shapes::ListResiliencyGroupsRequest,
 ) -> Result<shapes::ListResiliencyGroupsResult, Rejection> {
-    let page = global::page(tx, "ListResiliencyGroups", input.max_results, input.next_token.as_deref())?;
+    let page = global::page(tx, "ListResiliencyGroups", &[], input.max_results, input.next_token.as_deref())?;
     let after = match page.after() {
         None => None,
         Some((created, id)) => {

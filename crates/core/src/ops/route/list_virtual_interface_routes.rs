@@ -42,6 +42,8 @@ pub(in crate::ops) fn list_virtual_interface_routes(
     all.extend(routes::advertised(tx, &interface));
     all.retain(|route| lets_through(&filters, &prefixes, route));
     all.sort_by_key(Route::key);
+    // Two sessions of a family carry the same.
+    all.dedup_by_key(|route| route.key());
     let rest = all.into_iter().filter(|route| after.is_none_or(|after| route.key() > after));
     let (routes, next_token) = page.take(rest, |route| (list, place(route)));
     let device = device(tx, &interface);

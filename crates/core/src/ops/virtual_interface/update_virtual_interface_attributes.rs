@@ -100,7 +100,7 @@ fn is_of_public(
     Ok(())
 }
 
-/// More prefixes fit the pools of the port and of the gateway; fewer still cover what the customer announces.
+/// More prefixes fit the pools of the port and of the gateway; fewer still cover what the sessions carry.
 fn set_prefixes(
     tx: &mut Tx<'_>,
     changed: &mut VirtualInterface,
@@ -112,7 +112,7 @@ fn set_prefixes(
         return Ok(());
     }
     for (at, family) in [Family::Ipv4, Family::Ipv6].into_iter().enumerate() {
-        let used = announced(tx, changed, family);
+        let used = carried(tx, changed, family);
         // What overran the allocation is not received, and does not keep it from being lowered.
         let is_received = used <= usize::from(before[at]);
         let (member, value) = (attributes::prefix_member(family), i32::from(after[at]));
@@ -138,10 +138,10 @@ fn set_prefixes(
     Ok(())
 }
 
-/// The most prefixes of a family that the customer announces on one session.
-fn announced(tx: &Tx<'_>, interface: &VirtualInterface, family: Family) -> usize {
+/// The most prefixes of a family that one session carries.
+fn carried(tx: &Tx<'_>, interface: &VirtualInterface, family: Family) -> usize {
     let peers = interface.peers.iter().filter(|peer| peer.family == family && peer.is_present(tx.now()));
-    peers.map(|peer| peer.announced.len()).max().unwrap_or(0)
+    peers.map(|peer| routes::prefixes_carried(interface, peer)).max().unwrap_or(0)
 }
 
 fn set_rate_limit(
