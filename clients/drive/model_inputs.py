@@ -38,6 +38,10 @@ GOOD = {
         {"connectionId": "$c1", "ownerAccount": "$other", "newTransitVirtualInterfaceAllocation": JUMBO},
     ],
     "AssociateConnectionWithLag": [{"connectionId": "$c1", "lagId": "$g1"}],
+    "AssociateMacSecKey": [
+        {"connectionId": "$c2", "ckn": "b" * 64, "cak": "c" * 64},
+        {"connectionId": "$c2", "secretARN": "$k1"},
+    ],
     "AssociateConnectionsToResiliencyGroup": [
         {"resiliencyGroupId": "$r1", "connectionIdentifiers": ["$c1"], "clientToken": "new"},
     ],
@@ -162,6 +166,7 @@ GOOD = {
     "DescribeTags": [{"resourceArns": ["$c1.arn", "$g1.arn", "$d1.arn", "$v1.arn", "$r1.arn"]}],
     "DescribeVirtualGateways": [{}],
     "DisassociateConnectionFromLag": [{"connectionId": "$m1", "lagId": "$g1"}],
+    "DisassociateMacSecKey": [{"connectionId": "$c1", "secretARN": "$k1"}],
     "ListVirtualInterfaceRoutes": [
         {"virtualInterfaceId": "$s0", "maxResults": 1,
          "filters": {"routeDirection": "advertised", "addressFamily": "ipv4", "cidrs": ["52.216.0.0/15"],

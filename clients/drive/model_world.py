@@ -24,17 +24,19 @@ SELECTORS = {
     "DescribeDirectConnectGatewayAttachments": ON_GATEWAYS,
 }
 
-# Whatever is drawn: ids of every kind (a resource's kind and a few letters, or a UUID), addresses and keys of peers.
+# Whatever is drawn: ids of every kind (a resource's kind and a few letters, or a UUID), addresses and keys of peers, and
+# how the ARNs of secrets end.
 IDENTITY = re.compile(
     r"\bdx[a-z]+-[0-9a-z]+\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
     r"|\bfd00:ec2:dc:[0-9a-f:]+|\b169\.254\.[0-9]+\.[0-9]+|\b0x[0-9A-Za-z._]{22}"
+    r"|(?<=/[0-9a-f]{64})-[0-9A-Za-z]{6}\b"
 )
 
 
 # Members that are others in every world: moments, letters that name them, and where a page ends.
 PASSING = {
-    "nextToken": "$next", "routeInstalledAt": "$time", "startTime": "$time", "endTime": "$time", "loaIssueTime": "$time",
-    "loaContent": "$letter",
+    "nextToken": "$next", "routeInstalledAt": "$time", "startOn": "$time", "startTime": "$time", "endTime": "$time",
+    "loaIssueTime": "$time", "loaContent": "$letter",
 }
 
 
@@ -57,6 +59,8 @@ class World:
         for name in ("$c1", "$c2"):
             made = self._order("CreateConnection", {**port, "connectionName": name, "tags": TAGS})
             self.names[name] = made["connectionId"]
+        key = {"connectionId": self.names["$c1"], "ckn": "a" * 64, "cak": "c" * 64}
+        self.names["$k1"] = self._order("AssociateMacSecKey", key)["macSecKeys"][0]["secretARN"]
         for name, count in (("$g1", 2), ("$g2", 1)):
             made = self._order("CreateLag", {**pair, "lagName": name, "numberOfConnections": count, "tags": TAGS})
             self.names[name] = made["lagId"]

@@ -6,6 +6,7 @@
 mod bgp;
 mod gateways;
 mod lags;
+mod mac_sec;
 mod plant;
 mod records;
 mod resiliency_groups;
@@ -34,6 +35,7 @@ pub fn check(state: &State, now: Timestamp) -> Vec<Violation> {
     bgp::check(&mut lint);
     gateways::check(&mut lint);
     lags::check(&mut lint);
+    mac_sec::check(&mut lint);
     plant::check(&mut lint);
     resiliency_groups::check(&mut lint);
     time::check(&mut lint);

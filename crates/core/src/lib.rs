@@ -32,9 +32,9 @@ pub use ops::{IMPLEMENTED, facts, run};
 pub use record::{Key, NONCE, Record, Replay};
 pub use rejection::{
     AssociationRejection, BgpPeerRejection, BillingRejection, ConnectionRejection, ControlRejection,
-    FailoverTestRejection, GatewayRejection, InterconnectRejection, LagRejection, LoaRejection, OrderRejection,
-    PageRejection, ProposalRejection, Rejection, ResiliencyGroupRejection, RouteRejection, TagRejection,
-    VirtualInterfaceRejection,
+    FailoverTestRejection, GatewayRejection, InterconnectRejection, LagRejection, LoaRejection, MacSecRejection,
+    OrderRejection, PageRejection, ProposalRejection, Rejection, ResiliencyGroupRejection, RouteRejection,
+    TagRejection, VirtualInterfaceRejection,
 };
 pub use state::{Loader, State};
 pub use steps::{STEPS_MAX, Steps};

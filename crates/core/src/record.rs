@@ -2,7 +2,9 @@
 //!
 //! A key is a kind and the id's bytes; a record is CBOR with numbered fields, and a number is never reused.
 
-use crate::ids::{AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, ResiliencyGroupId, Uuid, VirtualInterfaceId};
+use crate::ids::{
+    AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, Region, ResiliencyGroupId, Uuid, VirtualInterfaceId,
+};
 use crate::model::account::Account;
 use crate::model::client_token::ClientToken;
 use crate::model::connection::Connection;
@@ -10,6 +12,7 @@ use crate::model::device::Device;
 use crate::model::failover_test::FailoverTest;
 use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
 use crate::model::lag::Lag;
+use crate::model::mac_sec::{Ckn, MacSecSecret};
 use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
 use crate::model::virtual_interface::{Parent, VirtualInterface};
 use crate::settings::{Clock, Settings};
@@ -68,6 +71,9 @@ pub enum Key {
     /// What a caller's token stood for, by the hash of account, operation and token.
     #[n(15)]
     ClientToken(#[cbor(n(0), with = "minicbor::bytes")] [u8; 32]),
+    /// The secret of a MACsec key, by the account and Region that it is in and the key's name.
+    #[n(16)]
+    MacSecSecret(#[n(0)] AccountId, #[n(1)] Region, #[n(2)] Ckn),
 }
 
 impl Key {
@@ -125,6 +131,7 @@ pub enum Record {
     ResiliencyGroup(Arc<ResiliencyGroup>),
     GroupAssociation(Arc<GroupAssociation>),
     ClientToken(Arc<ClientToken>),
+    MacSecSecret(Arc<MacSecSecret>),
 }
 
 impl Record {
@@ -147,6 +154,7 @@ impl Record {
             Record::ResiliencyGroup(group) => Key::ResiliencyGroup(group.id),
             Record::GroupAssociation(association) => Key::GroupAssociation(association.port),
             Record::ClientToken(token) => Key::ClientToken(token.id),
+            Record::MacSecSecret(secret) => Key::MacSecSecret(secret.owner, secret.region, secret.ckn),
         }
     }
 
@@ -169,6 +177,7 @@ impl Record {
             Record::ResiliencyGroup(group) => minicbor::to_vec(&**group),
             Record::GroupAssociation(association) => minicbor::to_vec(&**association),
             Record::ClientToken(token) => minicbor::to_vec(&**token),
+            Record::MacSecSecret(secret) => minicbor::to_vec(&**secret),
         }
         .expect("writing to memory cannot fail")
     }
@@ -195,6 +204,7 @@ impl Record {
             Key::ResiliencyGroup(_) => Record::ResiliencyGroup(Arc::new(minicbor::decode(bytes)?)),
             Key::GroupAssociation(_) => Record::GroupAssociation(Arc::new(minicbor::decode(bytes)?)),
             Key::ClientToken(_) => Record::ClientToken(Arc::new(minicbor::decode(bytes)?)),
+            Key::MacSecSecret(..) => Record::MacSecSecret(Arc::new(minicbor::decode(bytes)?)),
         };
         if record.key() == *key {
             Ok(record)

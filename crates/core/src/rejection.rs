@@ -17,6 +17,7 @@ mod gateway;
 mod interconnect;
 mod lag;
 mod loa;
+mod mac_sec;
 mod resiliency_group;
 mod route;
 mod virtual_interface;
@@ -29,6 +30,7 @@ pub use gateway::{AssociationRejection, GatewayRejection, ProposalRejection};
 pub use interconnect::InterconnectRejection;
 pub use lag::LagRejection;
 pub use loa::LoaRejection;
+pub use mac_sec::MacSecRejection;
 pub use resiliency_group::{BillingRejection, ResiliencyGroupRejection};
 pub use route::RouteRejection;
 pub use virtual_interface::VirtualInterfaceRejection;
@@ -45,6 +47,8 @@ pub enum Rejection {
     Lag(#[from] LagRejection),
     #[error(transparent)]
     Loa(#[from] LoaRejection),
+    #[error(transparent)]
+    MacSec(#[from] MacSecRejection),
     #[error(transparent)]
     Gateway(#[from] GatewayRejection),
     #[error(transparent)]
@@ -87,6 +91,7 @@ impl Rejection {
             | Rejection::Interconnect(_)
             | Rejection::Lag(_)
             | Rejection::Loa(_)
+            | Rejection::MacSec(_)
             | Rejection::VirtualInterface(_)
             | Rejection::Gateway(_)
             | Rejection::Association(_)
@@ -110,6 +115,7 @@ impl Rejection {
             Rejection::Interconnect(rejection) => ("Interconnect", rejection.into()),
             Rejection::Lag(rejection) => ("Lag", rejection.into()),
             Rejection::Loa(rejection) => ("Loa", rejection.into()),
+            Rejection::MacSec(rejection) => ("MacSec", rejection.into()),
             Rejection::Gateway(rejection) => ("Gateway", rejection.into()),
             Rejection::Association(rejection) => ("Association", rejection.into()),
             Rejection::Proposal(rejection) => ("Proposal", rejection.into()),
@@ -134,6 +140,7 @@ impl Rejection {
             ("Interconnect", InterconnectRejection::VARIANTS),
             ("Lag", LagRejection::VARIANTS),
             ("Loa", LoaRejection::VARIANTS),
+            ("MacSec", MacSecRejection::VARIANTS),
             ("VirtualInterface", VirtualInterfaceRejection::VARIANTS),
             ("Gateway", GatewayRejection::VARIANTS),
             ("Association", AssociationRejection::VARIANTS),

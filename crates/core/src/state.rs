@@ -3,7 +3,9 @@
 //! Index rows say where to look, never what holds: they follow from the records, end in the record's id, and are
 //! rebuilt when a store is loaded. Who needs to know whether a record still counts asks the record.
 
-use crate::ids::{AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, ResiliencyGroupId, Uuid, VirtualInterfaceId};
+use crate::ids::{
+    AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, Region, ResiliencyGroupId, Uuid, VirtualInterfaceId,
+};
 use crate::model::account::Account;
 use crate::model::client_token::ClientToken;
 use crate::model::connection::Connection;
@@ -11,6 +13,7 @@ use crate::model::device::Device;
 use crate::model::failover_test::FailoverTest;
 use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
 use crate::model::lag::Lag;
+use crate::model::mac_sec::{Ckn, MacSecSecret};
 use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
 use crate::model::virtual_interface::{Parent, VirtualInterface};
 use crate::record::{Key, Record, Replay};
@@ -53,6 +56,9 @@ impl Loader {
                 drop(state.group_associations.insert(association.port, association))
             }
             Record::ClientToken(token) => drop(state.client_tokens.insert(token.id, token)),
+            Record::MacSecSecret(secret) => {
+                drop(state.mac_sec_secrets.insert((secret.owner, secret.region, secret.ckn), secret))
+            }
         }
     }
 
@@ -84,6 +90,7 @@ pub struct State {
     pub(crate) resiliency_groups: OrdMap<ResiliencyGroupId, Arc<ResiliencyGroup>>,
     pub(crate) group_associations: OrdMap<Parent, Arc<GroupAssociation>>,
     pub(crate) client_tokens: OrdMap<[u8; 32], Arc<ClientToken>>,
+    pub(crate) mac_sec_secrets: OrdMap<(AccountId, Region, Ckn), Arc<MacSecSecret>>,
     pub(crate) indexes: Indexes,
     pub(crate) last_commit: Timestamp,
 }
@@ -113,7 +120,7 @@ impl State {
     }
 
     /// How many records there are of each kind that there may be many of.
-    pub fn counts(&self) -> [(&'static str, usize); 14] {
+    pub fn counts(&self) -> [(&'static str, usize); 15] {
         [
             ("account", self.accounts.len()),
             ("device", self.devices.len()),
@@ -129,6 +136,7 @@ impl State {
             ("resiliency_group", self.resiliency_groups.len()),
             ("resiliency_group_association", self.group_associations.len()),
             ("client_token", self.client_tokens.len()),
+            ("mac_sec_secret", self.mac_sec_secrets.len()),
         ]
     }
 
@@ -151,6 +159,7 @@ impl State {
             .chain(self.resiliency_groups.values().cloned().map(Record::ResiliencyGroup))
             .chain(self.group_associations.values().cloned().map(Record::GroupAssociation))
             .chain(self.client_tokens.values().cloned().map(Record::ClientToken))
+            .chain(self.mac_sec_secrets.values().cloned().map(Record::MacSecSecret))
     }
 
     /// The record under `key`.
@@ -172,6 +181,9 @@ impl State {
             Key::ResiliencyGroup(id) => self.resiliency_groups.get(id).cloned().map(Record::ResiliencyGroup),
             Key::GroupAssociation(port) => self.group_associations.get(port).cloned().map(Record::GroupAssociation),
             Key::ClientToken(id) => self.client_tokens.get(id).cloned().map(Record::ClientToken),
+            Key::MacSecSecret(owner, region, ckn) => {
+                self.mac_sec_secrets.get(&(*owner, *region, *ckn)).cloned().map(Record::MacSecSecret)
+            }
         }
     }
 
@@ -280,6 +292,10 @@ impl State {
                 let old = self.client_tokens.remove(id);
                 self.indexes.move_client_token(old.as_deref(), None);
             }
+            (_, Some(Record::MacSecSecret(new))) => {
+                drop(self.mac_sec_secrets.insert((new.owner, new.region, new.ckn), new))
+            }
+            (Key::MacSecSecret(owner, region, ckn), _) => drop(self.mac_sec_secrets.remove(&(*owner, *region, *ckn))),
         }
     }
 

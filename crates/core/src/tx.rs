@@ -15,6 +15,7 @@ use crate::model::device::Device;
 use crate::model::failover_test::FailoverTest;
 use crate::model::gateway::{Association, DirectConnectGateway, Ec2Answer, Ec2Gateway, Proposal};
 use crate::model::lag::Lag;
+use crate::model::mac_sec::SecretAnswer;
 use crate::model::virtual_interface::{Parent, VirtualInterface};
 use crate::record::{Key, Record, Replay};
 use crate::settings::{Clock, Delays, Placement, Plant, Quota, Settings};
@@ -29,6 +30,7 @@ mod gateways;
 mod groups;
 mod interfaces;
 mod lists;
+mod secrets;
 
 pub(crate) use interfaces::parent_up;
 pub(crate) use lists::members;
@@ -123,6 +125,8 @@ pub struct Tx<'a> {
     interrupts: Vec<String>,
     /// What an EC2 endpoint said when it was asked for this call.
     ec2_answer: Option<Ec2Answer>,
+    /// What a Secrets Manager said when it was asked for this call.
+    secret_answer: Option<SecretAnswer>,
 }
 
 impl<'a> Tx<'a> {
@@ -139,6 +143,7 @@ impl<'a> Tx<'a> {
             guards: BTreeSet::new(),
             interrupts: Vec::new(),
             ec2_answer: None,
+            secret_answer: None,
         }
     }
 

@@ -159,7 +159,8 @@ fn resource_id(record: &Record) -> Option<String> {
         | Record::FailoverTest(_)
         | Record::GroupAssociation(_)
         | Record::ClientToken(_)
-        | Record::Ec2Gateway(_) => None,
+        | Record::Ec2Gateway(_)
+        | Record::MacSecSecret(_) => None,
     }
 }
 

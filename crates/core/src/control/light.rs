@@ -47,7 +47,12 @@ fn device(tx: &mut Tx<'_>, name: &str) -> Result<Device, ControlRejection> {
     Ok(tx.device(id).map_or_else(|| Device::untouched(id), |device| Device::clone(&device)))
 }
 
-fn change(tx: &mut Tx<'_>, connection: &Connection, set: impl FnOnce(&mut Connection, crate::time::Timestamp)) {
+/// Changes what the far end of a link does to it.
+pub(super) fn change(
+    tx: &mut Tx<'_>,
+    connection: &Connection,
+    set: impl FnOnce(&mut Connection, crate::time::Timestamp),
+) {
     let now = tx.now();
     // What the LAG has shown is kept first: it must not hang on a member's history, which is cut short some day.
     if let Some(lag) = connection.lag {

@@ -4,6 +4,7 @@
 mod bgp;
 mod gateways;
 mod light;
+mod mac_sec;
 mod settings;
 
 use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, ResiliencyGroupId, Uuid, VirtualInterfaceId};
@@ -22,6 +23,7 @@ use crate::tx::Tx;
 pub use bgp::{ANNOUNCED_MAX, AS_PATH_MAX, Announcement, COMMUNITIES_MAX, Session};
 
 pub use gateways::Registration;
+pub use mac_sec::Peer;
 
 /// How far one advance moves the clock at most: a hundred years, however many of them are leap years.
 const ADVANCE_MAX: Duration = Duration::from_seconds(100 * 366 * 86_400);
@@ -77,6 +79,13 @@ pub enum Request {
         device: String,
         /// Absent where nobody knows.
         has: Option<bool>,
+    },
+    /// Says which MACsec keys the far end of a connection has.
+    SetMacSecPeer {
+        /// The connection's id.
+        connection_id: String,
+        /// What the customer's router has from now on.
+        peer: Peer,
     },
     /// Ends now what is under way for one resource, up to its next resting state.
     AdvanceResource {
@@ -137,6 +146,7 @@ pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<(), Rejection> {
         Request::SetPortLight { connection_id, light } => light::set_port(tx, connection_id, *light)?,
         Request::SetDeviceLight { device, light } => light::set_device(tx, device, *light)?,
         Request::SetDeviceRedundancy { device, has } => light::set_redundancy(tx, device, *has)?,
+        Request::SetMacSecPeer { connection_id, peer } => mac_sec::set_peer(tx, connection_id, peer)?,
         Request::SetSession { bgp_peer_id, session } => bgp::set_session(tx, bgp_peer_id, *session)?,
         Request::SetRoutes { virtual_interface_id, announced } => bgp::set_routes(tx, virtual_interface_id, announced)?,
         Request::PutGateway(registration) => gateways::put(tx, registration)?,
@@ -191,6 +201,7 @@ fn advance(tx: &mut Tx<'_>, id: &str) -> Result<(), ControlRejection> {
     let mut hastened = Lag::clone(&lag);
     hastened.settle(&members, now);
     hastened.phase.hasten(now);
+    hastened.keys.hasten(now);
     tx.put_lag(hastened);
     moves::hasten_on(tx, Parent::Lag(lag.id));
     Ok(())

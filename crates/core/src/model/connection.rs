@@ -5,6 +5,7 @@ use super::billing::{BillingChanges, BillingMode};
 use super::device::Light;
 use super::encryption::EncryptionMode;
 use super::interconnect::Kind;
+use super::mac_sec::{FarEnd, Keys};
 use crate::arn::Arn;
 use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode, Position, Region};
 use crate::settings::{Delay, Delays};
@@ -13,6 +14,10 @@ use crate::tags::Tags;
 use crate::time::Timestamp;
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
+
+/// `portEncryptionStatus` while MACsec protects the link, and otherwise [model].
+const ENCRYPTED: &str = "Encryption Up";
+const CLEAR: &str = "Encryption Down";
 
 /// What calls and plans decide about one connection alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
@@ -184,6 +189,12 @@ pub struct Connection {
     /// When its billing mode was changed.
     #[n(21)]
     pub billing_changes: BillingChanges,
+    /// Its MACsec keys, a member's those of its LAG.
+    #[n(22)]
+    pub keys: Keys,
+    /// Which keys the far end has; absent until somebody says.
+    #[n(23)]
+    pub far_end: Option<Box<Steps<FarEnd>>>,
 }
 
 /// One step of one cause.
@@ -193,6 +204,7 @@ enum Event {
     Light(Light),
     DeviceLight(Light),
     Encryption(EncryptionMode),
+    HasWorkingKey(bool),
 }
 
 /// The value of every cause at one moment.
@@ -202,24 +214,31 @@ struct Causes {
     light: Light,
     device_light: Light,
     encryption: EncryptionMode,
+    has_working_key: bool,
 }
 
 impl Causes {
     /// Deleted and deleting before requested and pending before down before available (design: precedence of causes).
-    /// No MACsec key can be working yet, so `must_encrypt` keeps the link down.
     fn seen(&self) -> Seen {
-        let interrupted = self.change != Change::None
-            || self.light == Light::Dark
-            || self.device_light == Light::Dark
-            || self.encryption == EncryptionMode::MustEncrypt;
+        let is_clear_refused = self.encryption == EncryptionMode::MustEncrypt && !self.has_working_key;
         match self.phase {
             Phase::Requested => Seen::Requested,
             Phase::Pending => Seen::Pending,
-            Phase::Provisioned if interrupted => Seen::Down,
+            Phase::Provisioned if !self.is_link_up() || is_clear_refused => Seen::Down,
             Phase::Provisioned => Seen::Available,
             Phase::Deleting => Seen::Deleting,
             Phase::Deleted => Seen::Deleted,
         }
+    }
+
+    fn is_link_up(&self) -> bool {
+        self.change == Change::None && self.light == Light::Lit && self.device_light == Light::Lit
+    }
+
+    /// Whether MACsec protects the link: both ends have a key in common, and the port is to use it.
+    fn is_encrypted(&self) -> bool {
+        let is_wanted = self.encryption != EncryptionMode::NoEncrypt;
+        self.phase == Phase::Provisioned && self.is_link_up() && is_wanted && self.has_working_key
     }
 
     fn take(&mut self, event: &Event) {
@@ -229,6 +248,7 @@ impl Causes {
             Event::Light(light) => self.light = light,
             Event::DeviceLight(light) => self.device_light = light,
             Event::Encryption(mode) => self.encryption = mode,
+            Event::HasWorkingKey(works) => self.has_working_key = works,
         }
     }
 }
@@ -267,6 +287,8 @@ impl Connection {
         events.extend(self.light.iter().skip(1).map(|(at, light)| (at, Event::Light(light))));
         events.extend(self.device_light.iter().skip(1).map(|(at, light)| (at, Event::DeviceLight(light))));
         events.extend(self.encryption.iter().skip(1).map(|(at, mode)| (at, Event::Encryption(mode))));
+        // After the mode: when the last key goes and the mode with it, nothing is interrupted.
+        events.extend(self.key_changes().map(|at| (at, Event::HasWorkingKey(self.has_working_key(at)))));
         events.sort_by_key(|(at, _)| *at);
         let mut causes = self.causes(Timestamp(i64::MIN));
         let mut seen = self.shown.clone();
@@ -286,6 +308,10 @@ impl Connection {
         self.light.forget_until(now);
         self.device_light.forget_until(now);
         self.encryption.forget_until(now);
+        self.keys.settle(now);
+        if let Some(far_end) = &mut self.far_end {
+            far_end.forget_until(now);
+        }
     }
 
     /// Interrupts it from `now` on for as long as a change of LAG takes.
@@ -299,6 +325,18 @@ impl Connection {
         self.settle(now);
         self.phase.hasten(now);
         self.change.hasten(now);
+        self.keys.hasten(now);
+    }
+
+    /// The far end has other keys from `now` on. The caller has settled the connection.
+    pub fn set_far_end(&mut self, now: Timestamp, far_end: FarEnd) {
+        let created = self.created;
+        self.far_end.get_or_insert_with(|| Box::new(Steps::new(created, FarEnd::Match))).set(now, far_end);
+    }
+
+    /// Whether MACsec protects the link at `now`.
+    pub fn is_encrypted(&self, now: Timestamp) -> bool {
+        self.causes(now).is_encrypted()
     }
 
     /// Whether it carries hosted connections.
@@ -357,9 +395,9 @@ impl Connection {
             provider_name: self.provider.as_deref().map(str::to_owned),
             loa_issue_time: self.loa_issue_time.map(Timestamp::to_wire),
             mac_sec_capable: Some(self.mac_sec),
-            port_encryption_status: Some("Encryption Down".to_owned()),
+            port_encryption_status: Some(if self.is_encrypted(now) { ENCRYPTED } else { CLEAR }.to_owned()),
             encryption_mode: Some(self.encryption.at(now).as_str().to_owned()),
-            mac_sec_keys: Some(Vec::new()),
+            mac_sec_keys: Some(self.keys.to_wire(now)),
             billing_mode: Some(self.billing.to_wire()),
             ..shapes::Connection::default()
         }
@@ -372,6 +410,18 @@ impl Connection {
             light: self.light.at(now),
             device_light: self.device_light.at(now),
             encryption: self.encryption.at(now),
+            has_working_key: self.has_working_key(now),
         }
+    }
+
+    fn has_working_key(&self, now: Timestamp) -> bool {
+        let far_end = self.far_end.as_ref().map_or(FarEnd::Match, |steps| steps.at(now));
+        self.keys.work_with(far_end, now)
+    }
+
+    /// The later moments at which one end has other keys.
+    fn key_changes(&self) -> impl Iterator<Item = Timestamp> + '_ {
+        let far_end = self.far_end.iter().flat_map(|steps| steps.iter().skip(1).map(|(at, _)| at));
+        self.keys.changes().chain(far_end)
     }
 }

@@ -4,6 +4,7 @@ use super::bandwidth::Bandwidth;
 use super::billing::BillingMode;
 use super::connection::{self, Connection};
 use super::encryption::EncryptionMode;
+use super::mac_sec::Keys;
 use crate::arn::Arn;
 use crate::ids::{AccountId, DeviceId, LagId, LocationCode, Position, Region};
 use crate::steps::Steps;
@@ -125,6 +126,9 @@ pub struct Lag {
     #[n(17)]
     #[cbor(skip_if = "carries_interfaces")]
     pub allows_hosted: bool,
+    /// Its MACsec keys, which every member has as well.
+    #[n(18)]
+    pub keys: Keys,
 }
 
 fn carries_interfaces(allows_hosted: &bool) -> bool {
@@ -188,6 +192,7 @@ impl Lag {
     pub fn settle(&mut self, members: &[Arc<Connection>], now: Timestamp) {
         self.shown = self.seen(members).history(now);
         self.phase.forget_until(now);
+        self.keys.settle(now);
         self.derived_since = now;
     }
 
@@ -211,8 +216,8 @@ impl Lag {
         Arn::Lag { region: self.region, account: self.owner, id: self.id }
     }
 
-    /// What its owner sees of it, in state `state`, with `connections` as its members.
-    pub fn to_wire(&self, state: Seen, connections: Vec<shapes::Connection>) -> shapes::Lag {
+    /// What its owner sees of it, in state `state`, with `connections` as its members, at `now`.
+    pub fn to_wire(&self, state: Seen, connections: Vec<shapes::Connection>, now: Timestamp) -> shapes::Lag {
         let device = self.device().to_string();
         shapes::Lag {
             connections_bandwidth: Some(self.bandwidth.as_str().to_owned()),
@@ -235,7 +240,7 @@ impl Lag {
             provider_name: self.provider.as_deref().map(str::to_owned),
             mac_sec_capable: Some(self.mac_sec),
             encryption_mode: Some(self.encryption.as_str().to_owned()),
-            mac_sec_keys: Some(Vec::new()),
+            mac_sec_keys: Some(self.keys.to_wire(now)),
             billing_mode: Some(self.billing.to_wire()),
             ..shapes::Lag::default()
         }

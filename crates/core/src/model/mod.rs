@@ -12,5 +12,6 @@ pub mod failover_test;
 pub mod gateway;
 pub mod interconnect;
 pub mod lag;
+pub mod mac_sec;
 pub mod resiliency_group;
 pub mod virtual_interface;

@@ -11,6 +11,7 @@ use crate::model::lag::Lag;
 use crate::model::virtual_interface::Parent;
 use crate::plant;
 use crate::rejection::{ConnectionRejection, LagRejection, OrderRejection};
+use crate::settings::Delay;
 use crate::tx::Tx;
 
 /// Whether the last member may go although minimum links are above zero.
@@ -158,6 +159,7 @@ pub(super) fn leave(tx: &mut Tx<'_>, connection: &mut Connection) {
     settle_lag(tx, left);
     pairs::keep(tx, Parent::Lag(left));
     // The keys of the LAG go, and without a key a link that must encrypt would stay down.
+    drop_keys(tx, connection);
     if connection.encryption.at(tx.now()) == EncryptionMode::MustEncrypt {
         connection.encryption.set(tx.now(), EncryptionMode::ShouldEncrypt);
     }
@@ -169,6 +171,12 @@ pub(super) fn stand_alone(tx: &mut Tx<'_>, connection: &mut Connection) {
     if tx.account(connection.owner).is_some_and(|owner| owner.partner.is_some()) {
         connection.become_interconnect();
     }
+}
+
+/// Dissociates every key that the connection has, its own or its LAG's. The caller has settled it, and writes it.
+pub(super) fn drop_keys(tx: &mut Tx<'_>, connection: &mut Connection) {
+    let delay = tx.delays().get(Delay::MacsecKey);
+    connection.keys.end(tx.now(), delay, |_| true);
 }
 
 /// Interrupts the connection while its LAG changes.
@@ -188,6 +196,11 @@ pub(super) fn join(tx: &mut Tx<'_>, connection: &Connection, lag: &Lag, port: Po
     interrupt(tx, &mut member, Change::Joining);
     leave(tx, &mut member);
     pairs::leave_group(tx, Parent::Connection(connection.id));
+    // Its own keys are dissociated and the LAG's attached [guide].
+    drop_keys(tx, &mut member);
+    for key in lag.keys.inherited(now).iter() {
+        member.keys.add(key.clone());
+    }
     settle_lag(tx, lag.id);
     moves::follow(tx, connection, lag.id);
     if member.port != port {

@@ -10,6 +10,7 @@ mod find;
 mod global;
 mod groups;
 pub(crate) mod interfaces;
+mod keys;
 mod letter;
 pub(crate) mod membership;
 mod order;
@@ -18,6 +19,7 @@ mod pairs;
 mod partners;
 mod ports;
 pub(crate) mod prefixes;
+pub(crate) mod secrets;
 pub(crate) mod sessions;
 mod tagged;
 mod tokens;
@@ -78,6 +80,10 @@ operations! {
         describe_loa => DescribeLoa,
         describe_connection_loa => DescribeConnectionLoa,
         describe_interconnect_loa => DescribeInterconnectLoa,
+    }
+    mac_sec {
+        associate_mac_sec_key => AssociateMacSecKey,
+        disassociate_mac_sec_key => DisassociateMacSecKey,
     }
     gateway {
         create_direct_connect_gateway => CreateDirectConnectGateway,

@@ -11,6 +11,7 @@ use crate::model::device::Light;
 use crate::model::encryption::EncryptionMode;
 use crate::model::interconnect::Kind;
 use crate::model::lag::Lag;
+use crate::model::mac_sec::Keys;
 use crate::model::virtual_interface::Parent;
 use crate::ops::view;
 use crate::plant::{self, Reservation};
@@ -97,11 +98,13 @@ pub(super) fn order(tx: &mut Tx<'_>, asked: &Asked<'_>) -> Result<ConnectionId, 
         change: Steps::new(now, Change::None),
         light: Steps::new(now, Light::Lit),
         device_light: Steps::new(now, light),
-        encryption: Steps::new(now, lag.map_or(EncryptionMode::initial(order.mac_sec), |lag| lag.encryption)),
+        encryption: Steps::new(now, lag.as_ref().map_or(EncryptionMode::initial(order.mac_sec), |lag| lag.encryption)),
         shown: Steps::new(now, Seen::Requested),
         kind,
         loa_issue_time: None,
         billing_changes: BillingChanges::default(),
+        keys: lag.map_or_else(Keys::default, |lag| lag.keys.inherited(now)),
+        far_end: None,
     };
     tx.put_connection(connection);
     Ok(id)
@@ -162,6 +165,7 @@ pub(super) fn give_back(tx: &mut Tx<'_>, connection: &Connection) -> Result<(), 
     deleted.settle(now);
     membership::leave(tx, &mut deleted);
     pairs::leave_group(tx, port);
+    membership::drop_keys(tx, &mut deleted);
     // A port that was only requested is gone at once [observed].
     if deleted.phase.at(now) == Phase::Requested {
         deleted.phase.set(now, Phase::Deleted);

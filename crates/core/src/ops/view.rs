@@ -27,7 +27,7 @@ pub(super) fn interconnect(tx: &mut Tx<'_>, interconnect: &Connection) -> shapes
 pub(super) fn lag(tx: &mut Tx<'_>, lag: &Lag) -> shapes::Lag {
     let members = tx.members(lag.id);
     let state = lag.seen(&members).at(tx.now());
-    let wire = lag.to_wire(state, members.iter().map(|member| connection(tx, member)).collect());
+    let wire = lag.to_wire(state, members.iter().map(|member| connection(tx, member)).collect(), tx.now());
     with_capacity_of_lag(tx, lag, wire)
 }
 
@@ -48,7 +48,7 @@ pub(super) fn changed_lag(tx: &mut Tx<'_>, id: LagId) -> shapes::Lag {
     let members = tx.members(id);
     let before = tx.lag_before(id).map(|lag| lag.seen(&tx.members_before(id)));
     let state = after.seen(&members).answer(before.as_ref(), tx.now());
-    let wire = after.to_wire(state, members.iter().map(|member| answered(tx, member)).collect());
+    let wire = after.to_wire(state, members.iter().map(|member| answered(tx, member)).collect(), tx.now());
     with_capacity_of_lag(tx, &after, wire)
 }
 

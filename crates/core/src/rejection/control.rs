@@ -27,6 +27,9 @@ pub enum ControlRejection {
     /// The name is that of a device of the plant.
     #[error("No device has the name {}; awsDeviceV2 of a connection or LAG shows it", Shown(name))]
     UnknownDevice { name: String },
+    /// A far end has the keys of the connection, none of them, or one by its name.
+    #[error("peer {} is neither match nor mismatch, nor a CKN of 64 hexadecimal digits", Shown(value))]
+    MacSecPeer { value: String },
     /// An account id has twelve digits.
     #[error("Account {} is not twelve digits", Shown(id))]
     MalformedAccount { id: String },

@@ -164,7 +164,8 @@ pub(super) fn guards(record: &Record) -> BTreeSet<Guard> {
         | Record::Account(_)
         | Record::Device(_)
         | Record::Replay(_)
-        | Record::ClientToken(_) => return BTreeSet::new(),
+        | Record::ClientToken(_)
+        | Record::MacSecSecret(_) => return BTreeSet::new(),
         Record::Lag(lag) => BTreeSet::from([Guard::Lags(lag.owner, lag.region)]),
         Record::Connection(c) => {
             let member = c.lag.map(Guard::Members);

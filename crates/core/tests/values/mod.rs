@@ -3,6 +3,7 @@
 mod gateways;
 mod groups;
 mod interfaces;
+mod mac_sec;
 
 use crossconnect_api::shapes;
 use crossconnect_core::ids::{
@@ -17,6 +18,7 @@ use crossconnect_core::model::encryption::EncryptionMode;
 use crossconnect_core::model::failover_test::{FailoverTest, Status};
 use crossconnect_core::model::interconnect::Kind;
 use crossconnect_core::model::lag::{self, Lag};
+use crossconnect_core::model::mac_sec::Keys;
 use crossconnect_core::settings::{Clock, Delay, Placement, Plant, Quota, Settings};
 use crossconnect_core::{Context, Duration, Record, Replay, State, Steps, Tags, Timestamp, Tx};
 use std::sync::Arc;
@@ -45,6 +47,7 @@ pub(crate) fn records() -> Vec<(&'static str, Record)> {
     records.extend(gateways::records());
     records.extend(groups::records());
     records.extend(interfaces::records());
+    records.extend(mac_sec::records());
     records
 }
 
@@ -176,6 +179,8 @@ fn connection() -> Connection {
         kind: Kind::Dedicated,
         loa_issue_time: None,
         billing_changes: BillingChanges::default(),
+        keys: Keys::default(),
+        far_end: None,
     }
 }
 
@@ -255,6 +260,7 @@ fn lag() -> Lag {
         shown,
         derived_since: at(30),
         allows_hosted: false,
+        keys: Keys::default(),
     }
 }
 

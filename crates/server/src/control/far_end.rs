@@ -1,4 +1,4 @@
-//! The customer's router and the gateways of EC2: what stands at the two ends of a virtual interface.
+//! The customer's router and the gateways of EC2: what stands at the two ends of a virtual interface, or of a link.
 
 use super::body::read;
 use super::path::Name;
@@ -6,7 +6,7 @@ use super::problem::Problem;
 use super::{Shared, json};
 use axum::body::Body;
 use axum::extract::State;
-use crossconnect_core::control::{Announcement, Registration, Request, Session};
+use crossconnect_core::control::{Announcement, Peer, Registration, Request, Session};
 use hyper::body::Bytes;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -15,6 +15,12 @@ use std::sync::Arc;
 #[serde(deny_unknown_fields)]
 struct SessionChange {
     session: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MacSecChange {
+    peer: String,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +59,14 @@ struct SessionShown<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+struct MacSecShown<'a> {
+    connection_id: &'a str,
+    peer: &'a str,
+    interrupts: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct RoutesShown<'a> {
     virtual_interface_id: &'a str,
     announced: usize,
@@ -84,6 +98,21 @@ pub(super) async fn session(
     };
     let interrupts = shared.change(Request::SetSession { bgp_peer_id: bgp_peer_id.clone(), session }).await?;
     Ok(json(&SessionShown { bgp_peer_id: &bgp_peer_id, session: &word, interrupts }))
+}
+
+pub(super) async fn mac_sec(
+    State(shared): State<Arc<Shared>>,
+    Name(connection_id): Name,
+    body: Bytes,
+) -> Result<Body, Problem> {
+    let MacSecChange { peer: word } = read(&body)?;
+    let peer = match word.as_str() {
+        "match" => Peer::Match,
+        "mismatch" => Peer::Mismatch,
+        ckn => Peer::Holds(ckn.to_owned()),
+    };
+    let interrupts = shared.change(Request::SetMacSecPeer { connection_id: connection_id.clone(), peer }).await?;
+    Ok(json(&MacSecShown { connection_id: &connection_id, peer: &word, interrupts }))
 }
 
 pub(super) async fn routes(

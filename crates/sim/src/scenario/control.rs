@@ -2,7 +2,7 @@
 
 use super::announce;
 use super::text::Text;
-use crossconnect_core::control::{Announcement, ClockKind, Registration, Session};
+use crossconnect_core::control::{Announcement, ClockKind, Peer, Registration, Session};
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
 use crossconnect_core::settings::{Delay, Delays, Ec2Gateways, Ipv4Blocks, Lifecycle, Placement, Quota, Settings};
@@ -25,6 +25,8 @@ pub(super) enum Control {
     Device(Text, Light),
     /// Whether a device has logical redundancy.
     Redundancy(Text, Option<bool>),
+    /// The MACsec keys of a connection's far end, one change after the other.
+    MacSec(Text, Vec<Peer>),
     /// Ends what is under way for a resource.
     Hasten(Text),
     /// The customer's end of a BGP session, one change after the other.
@@ -63,6 +65,7 @@ impl Control {
             | Control::Redundancy(text, _)
             | Control::Hasten(text)
             | Control::Session(text, _)
+            | Control::MacSec(text, _)
             | Control::Announce(text, _) => vec![text],
             Control::Set(_)
             | Control::Clock(_)
@@ -127,6 +130,7 @@ pub(super) fn parse(line: &str) -> Option<Result<Control, String>> {
         "hasten" => Ok(Control::Hasten(Text::parse(rest))),
         "bgp" => session(rest),
         "announce" => announced(rest),
+        "macsec" => mac_sec(rest),
         "partner" => partner(rest),
         "ec2" => super::ec2::parse(rest),
         "reset" => Ok(Control::Reset),
@@ -198,6 +202,19 @@ fn session(rest: &str) -> Result<Control, String> {
     };
     let sessions = words.map(session).collect::<Result<Vec<_>, _>>()?;
     if sessions.is_empty() { Err(USAGE.to_owned()) } else { Ok(Control::Session(Text::parse(peer), sessions)) }
+}
+
+fn mac_sec(rest: &str) -> Result<Control, String> {
+    const USAGE: &str = "expected macsec $c1 mismatch";
+    let mut words = rest.split_whitespace();
+    let connection = words.next().ok_or(USAGE)?;
+    let peer = |word| match word {
+        "match" => Peer::Match,
+        "mismatch" => Peer::Mismatch,
+        ckn => Peer::Holds(ckn.to_owned()),
+    };
+    let peers: Vec<Peer> = words.map(peer).collect();
+    if peers.is_empty() { Err(USAGE.to_owned()) } else { Ok(Control::MacSec(Text::parse(connection), peers)) }
 }
 
 fn announced(rest: &str) -> Result<Control, String> {

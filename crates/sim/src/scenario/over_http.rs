@@ -6,7 +6,7 @@ use super::driver::{Coverage, Driver, Outcome, Refusal};
 use crate::process::Server;
 use crate::signer::{Signer, Unsigned};
 use crossconnect_api::Operation;
-use crossconnect_core::control::{self, Announcement, ClockKind, Registration, Session};
+use crossconnect_core::control::{self, Announcement, ClockKind, Peer, Registration, Session};
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
 use crossconnect_core::settings::{Delay, Ec2Gateways, Ipv4Blocks, Placement, Quota, Settings};
@@ -191,6 +191,14 @@ impl Driver for OverHttp {
                     Session::Auto => "auto",
                 };
                 ("PUT", format!("bgp-peers/{bgp_peer_id}"), json!({"session": session}))
+            }
+            control::Request::SetMacSecPeer { connection_id, peer } => {
+                let peer = match peer {
+                    Peer::Match => "match",
+                    Peer::Mismatch => "mismatch",
+                    Peer::Holds(ckn) => ckn,
+                };
+                ("PUT", format!("macsec/{connection_id}"), json!({"peer": peer}))
             }
             control::Request::SetRoutes { virtual_interface_id, announced } => {
                 let announced: Vec<Value> = announced.iter().map(announcement).collect();

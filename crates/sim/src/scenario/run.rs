@@ -241,6 +241,15 @@ impl Running {
                 let results: Vec<_> = sessions.iter().map(|session| self.driver.control(&set(session))).collect();
                 return Ok(results.into_iter().collect());
             }
+            Control::MacSec(id, peers) => {
+                let connection_id = self.bindings.fill(id)?;
+                let set = |peer: &control::Peer| control::Request::SetMacSecPeer {
+                    connection_id: connection_id.clone(),
+                    peer: peer.clone(),
+                };
+                let results: Vec<_> = peers.iter().map(|peer| self.driver.control(&set(peer))).collect();
+                return Ok(results.into_iter().collect());
+            }
             Control::Announce(id, announced) => control::Request::SetRoutes {
                 virtual_interface_id: self.bindings.fill(id)?,
                 announced: announced.clone(),

@@ -32,8 +32,8 @@ impl Inputs<'_> {
         }
         let connection = self.connection();
         let lag = self.lag();
-        match self.random.below(21) {
-            20 => self.loa(connection, lag),
+        match self.random.below(24) {
+            23 => self.loa(connection, lag),
             0..=2 => self.create_connection(lag),
             3 | 4 => self.create_lag(connection),
             5..=8 => self.associate(connection),
@@ -42,6 +42,7 @@ impl Inputs<'_> {
             13 | 14 => self.change_lag(lag),
             15 | 16 => self.describe(connection, lag),
             17 => (self.anyone(), Request::DescribeLocations(Unit)),
+            18..=20 => self.mac_sec(connection, lag),
             _ => self.tag(connection, lag),
         }
     }

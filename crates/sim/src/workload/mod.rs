@@ -6,6 +6,7 @@ mod groups;
 mod inputs;
 mod interconnects;
 mod interfaces;
+mod mac_sec;
 mod operator;
 mod sessions;
 mod stale;
@@ -18,6 +19,7 @@ use crossconnect_core::model::connection::Connection;
 use crossconnect_core::model::failover_test::FailoverTest;
 use crossconnect_core::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
 use crossconnect_core::model::lag::Lag;
+use crossconnect_core::model::mac_sec::MacSecSecret;
 use crossconnect_core::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
 use crossconnect_core::model::virtual_interface::VirtualInterface;
 use crossconnect_core::{Context, Record, Timestamp, facts, run};
@@ -55,6 +57,7 @@ struct Known {
     registered: Vec<Arc<Ec2Gateway>>,
     interfaces: Vec<Arc<VirtualInterface>>,
     tests: Vec<Arc<FailoverTest>>,
+    secrets: Vec<Arc<MacSecSecret>>,
     groups: Vec<Arc<ResiliencyGroup>>,
     in_groups: Vec<Arc<GroupAssociation>>,
 }
@@ -117,6 +120,7 @@ impl Workload {
             registered: Vec::new(),
             interfaces: Vec::new(),
             tests: Vec::new(),
+            secrets: Vec::new(),
             groups: Vec::new(),
             in_groups: Vec::new(),
         };
@@ -130,6 +134,7 @@ impl Workload {
                 Record::Ec2Gateway(gateway) => known.registered.push(gateway),
                 Record::VirtualInterface(interface) => known.interfaces.push(interface),
                 Record::FailoverTest(test) => known.tests.push(test),
+                Record::MacSecSecret(secret) => known.secrets.push(secret),
                 Record::ResiliencyGroup(group) => known.groups.push(group),
                 Record::GroupAssociation(association) => known.in_groups.push(association),
                 Record::Settings(_)

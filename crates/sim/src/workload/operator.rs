@@ -1,9 +1,9 @@
 //! The operator's random calls: time passes, fibres are cut, settings change.
 
 use super::inputs::Inputs;
-use super::{ACCOUNTS, Workload};
+use super::{ACCOUNTS, Workload, mac_sec};
 use crate::random::Random;
-use crossconnect_core::control::{ClockKind, Request};
+use crossconnect_core::control::{ClockKind, Peer, Request};
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
 use crossconnect_core::settings::{Clock, Delay, Delays, Ipv4Blocks, Lifecycle, Placement, Plant, Quota, Settings};
@@ -61,7 +61,8 @@ impl Workload {
 
     /// One of the operator's calls.
     pub(super) fn operate(&mut self) {
-        let request = match self.random.below(30) {
+        let request = match self.random.below(32) {
+            30 | 31 => self.mac_sec_peer(),
             0..=9 => self.advance(),
             10..=14 => self.port_light(),
             15 | 16 => self.device_light(),
@@ -105,6 +106,18 @@ impl Workload {
             return Request::SetDeviceRedundancy { device, has: has[self.random.below(has.len())] };
         }
         Request::SetDeviceLight { device, light: self.light() }
+    }
+
+    fn mac_sec_peer(&mut self) -> Request {
+        let known = self.known();
+        let id = self.random.pick(&known.connections).map(|connection| connection.id.to_string());
+        let peer = match self.random.below(6) {
+            0 | 1 => Peer::Match,
+            2 | 3 => Peer::Mismatch,
+            4 => Peer::Holds(mac_sec::ckn(&mut self.random)),
+            _ => Peer::Holds("nonsense".to_owned()),
+        };
+        Request::SetMacSecPeer { connection_id: id.unwrap_or_else(|| "nonsense".to_owned()), peer }
     }
 
     fn hasten(&mut self) -> Request {

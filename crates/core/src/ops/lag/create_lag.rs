@@ -8,6 +8,7 @@ use crate::model::device::Light;
 use crate::model::encryption::EncryptionMode;
 use crate::model::interconnect::Kind;
 use crate::model::lag::{self, Lag};
+use crate::model::mac_sec::Keys;
 use crate::ops::facts::{Access, Facts, Resource};
 use crate::ops::interfaces::{moves, pools};
 use crate::ops::membership::LastMember;
@@ -166,6 +167,7 @@ fn new_lag(
         shown: Steps::new(now, lag::Seen::Pending),
         derived_since: now,
         allows_hosted: partners::is_partner(tx),
+        keys: Keys::default(),
     }
 }
 
@@ -203,5 +205,7 @@ fn new_member(tx: &mut Tx<'_>, lag: &Lag, id: ConnectionId, port: Port, name: St
         kind: if lag.allows_hosted { Kind::Interconnect } else { Kind::Dedicated },
         loa_issue_time: None,
         billing_changes: BillingChanges::default(),
+        keys: Keys::default(),
+        far_end: None,
     }
 }

@@ -35,6 +35,8 @@ pub(in crate::ops) fn delete_lag(tx: &mut Tx<'_>, input: &shapes::DeleteLagReque
         deleted.phase.set(now, Phase::Deleting);
         deleted.phase.push(now + tx.delays().get(Delay::Deleting), Phase::Deleted);
     }
+    let delay = tx.delays().get(Delay::MacsecKey);
+    deleted.keys.end(now, delay, |_| true);
     tx.put_lag(deleted);
     for member in &members {
         let mut alone = Connection::clone(member);

@@ -1,0 +1,98 @@
+//! MACsec keys of a connection that stands alone, or of a LAG and all its members.
+
+use super::interfaces::{moves, parent};
+use super::{find, membership, require, view};
+use crate::model::connection::Connection;
+use crate::model::encryption::EncryptionMode;
+use crate::model::lag::Lag;
+use crate::model::mac_sec::Keys;
+use crate::model::virtual_interface::Parent;
+use crate::rejection::{MacSecRejection, Rejection};
+use crate::tx::Tx;
+use std::sync::Arc;
+
+/// What has keys of its own.
+pub(super) enum Holder {
+    Connection(Arc<Connection>),
+    Lag(Arc<Lag>),
+}
+
+impl Holder {
+    /// The caller's connection or LAG of this name, live, ordered with MACsec, and no member of a LAG.
+    pub(super) fn find(tx: &mut Tx<'_>, name: parent::Name<'_>) -> Result<Self, Rejection> {
+        match name {
+            parent::Name::Connection(name) => {
+                let found = find::connection(tx, name)?;
+                find::is_live_connection(tx, &found)?;
+                require(found.mac_sec, || MacSecRejection::NotCapable { id: found.id.to_string() })?;
+                if let Some(lag) = found.lag {
+                    return Err(MacSecRejection::KeysOfMember { id: found.id, lag }.into());
+                }
+                Ok(Holder::Connection(found))
+            }
+            parent::Name::Lag(name) => {
+                let found = find::lag(tx, name)?;
+                find::is_live_lag(tx, &found)?;
+                require(found.mac_sec, || MacSecRejection::NotCapable { id: found.id.to_string() })?;
+                Ok(Holder::Lag(found))
+            }
+        }
+    }
+
+    /// Its id.
+    pub(super) fn id(&self) -> String {
+        match self {
+            Holder::Connection(connection) => connection.id.to_string(),
+            Holder::Lag(lag) => lag.id.to_string(),
+        }
+    }
+
+    /// Its keys.
+    pub(super) fn keys(&self) -> &Keys {
+        match self {
+            Holder::Connection(connection) => &connection.keys,
+            Holder::Lag(lag) => &lag.keys,
+        }
+    }
+
+    /// Changes its keys, on every member of a LAG too.
+    pub(super) fn change(&self, tx: &mut Tx<'_>, change: impl Fn(&mut Keys)) {
+        match self {
+            Holder::Connection(connection) => {
+                let port = Parent::Connection(connection.id);
+                moves::settle_on(tx, port);
+                change_port(tx, connection, &change);
+                moves::note_interruptions(tx, port);
+            }
+            Holder::Lag(lag) => {
+                membership::settle_lag(tx, lag.id);
+                let mut changed = Lag::clone(&tx.lag(lag.id).expect("it was settled"));
+                change(&mut changed.keys);
+                changed.encryption = mode_with(&changed.keys, changed.encryption);
+                tx.put_lag(changed);
+                for member in tx.members(lag.id) {
+                    change_port(tx, &member, &change);
+                }
+                view::note_interruption(tx, lag.id);
+            }
+        }
+    }
+}
+
+fn change_port(tx: &mut Tx<'_>, port: &Connection, change: impl Fn(&mut Keys)) {
+    let (now, mut changed) = (tx.now(), port.clone());
+    changed.settle(now);
+    change(&mut changed.keys);
+    changed.encryption.set(now, mode_with(&changed.keys, port.encryption.at(now)));
+    if port.is_operational(now) && !changed.is_operational(now) {
+        tx.interrupt(port.id);
+    }
+    tx.put_connection(changed);
+}
+
+/// Without a key left, a port that must encrypt would stay down: it only should from then on [guide]. One that never
+/// had a key keeps its mode.
+fn mode_with(keys: &Keys, mode: EncryptionMode) -> EncryptionMode {
+    let has_lost_all = keys.iter().len() > 0 && keys.lasting().next().is_none();
+    if has_lost_all && mode == EncryptionMode::MustEncrypt { EncryptionMode::ShouldEncrypt } else { mode }
+}

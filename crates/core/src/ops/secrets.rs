@@ -1,0 +1,85 @@
+//! The secrets that hold MACsec keys, in the caller's Secrets Manager: their names, and which of them are known.
+
+use crate::arn::partition;
+use crate::ids::{AccountId, Region};
+use crate::model::mac_sec::{Ckn, MacSecSecret, SecretAnswer};
+use crate::rejection::MacSecRejection;
+use crate::tx::Tx;
+
+/// The letters and digits that Secrets Manager draws an ARN's last characters from.
+const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+/// How many it draws.
+const DRAWN: usize = 6;
+
+/// The name of the secret that holds the pair of this CKN [observed].
+pub(crate) fn name(region: Region, ckn: &str) -> String {
+    format!("directconnect!prod/{region}/directconnect/{ckn}")
+}
+
+/// An ARN as the caller names it: that of a secret of ours, by its form.
+pub(super) struct Named<'a> {
+    arn: &'a str,
+    owner: Option<AccountId>,
+    region: &'a str,
+    ckn: Ckn,
+    spelled: &'a str,
+}
+
+/// Reads the ARN of a secret that holds a MACsec key.
+pub(super) fn named(arn: &str) -> Result<Named<'_>, MacSecRejection> {
+    let malformed = || MacSecRejection::MalformedSecret { value: arn.to_owned() };
+    let parts: Vec<&str> = arn.splitn(7, ':').collect();
+    let &["arn", given, "secretsmanager", region, owner, "secret", secret] = parts.as_slice() else {
+        return Err(malformed());
+    };
+    let (name, drawn) = secret.rsplit_once('-').ok_or_else(malformed)?;
+    let spelled = name.rsplit('/').next().unwrap_or_default();
+    let ckn = Ckn::parse(spelled).ok_or_else(malformed)?;
+    let region_key = Region::new(region).filter(|_| partition(region) == given).ok_or_else(malformed)?;
+    let is_ours = name == self::name(region_key, spelled);
+    let is_drawn = drawn.len() == DRAWN && drawn.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !is_ours || !is_drawn {
+        return Err(malformed());
+    }
+    Ok(Named { arn, owner: AccountId::new(owner), region, ckn, spelled })
+}
+
+/// The secret of that ARN, where the caller's Secrets Manager holds it, or, when nobody could be asked, where an earlier
+/// association has made it.
+pub(super) fn known(tx: &mut Tx<'_>, named: &Named<'_>) -> Result<MacSecSecret, MacSecRejection> {
+    let unknown = || MacSecRejection::UnknownSecret { arn: named.arn.to_owned() };
+    let made = tx.mac_sec_secret(named.ckn).filter(|secret| *secret.arn == *named.arn);
+    match (tx.secret_answer(), made) {
+        (Some(SecretAnswer::Ending), _) => Err(MacSecRejection::EndingSecret { arn: named.arn.to_owned() }),
+        (Some(SecretAnswer::Missing), _) | (None, None) => Err(unknown()),
+        (_, Some(made)) => Ok(MacSecSecret::clone(&made)),
+        (Some(SecretAnswer::Held { .. }), None) => {
+            let is_here = named.owner.is_some() && named.region == tx.region().as_str();
+            if is_here { Ok(secret(tx, named.ckn, named.spelled, named.arn)) } else { Err(unknown()) }
+        }
+    }
+}
+
+/// The secret that holds a pair which was given: that which Secrets Manager has made or changed; where nobody could be
+/// asked, the one that an earlier association has made, or a new one.
+pub(super) fn made(tx: &mut Tx<'_>, ckn: Ckn, spelled: &str) -> MacSecSecret {
+    if let Some(SecretAnswer::Held { arn }) = tx.secret_answer().cloned() {
+        return secret(tx, ckn, spelled, &arn);
+    }
+    if let Some(known) = tx.mac_sec_secret(ckn) {
+        return MacSecSecret::clone(&known);
+    }
+    let drawn = tx.random_bytes::<{ 8 * DRAWN }>();
+    let drawn = drawn.chunks(8).map(|bytes| {
+        let number = bytes.iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        char::from(ALPHABET[(number % ALPHABET.len() as u64) as usize])
+    });
+    let (owner, region) = (tx.caller(), tx.region());
+    let (partition, drawn) = (partition(region.as_str()), drawn.collect::<String>());
+    let arn = format!("arn:{partition}:secretsmanager:{region}:{owner}:secret:{}-{drawn}", name(region, spelled));
+    secret(tx, ckn, spelled, &arn)
+}
+
+fn secret(tx: &Tx<'_>, ckn: Ckn, spelled: &str, arn: &str) -> MacSecSecret {
+    MacSecSecret { owner: tx.caller(), region: tx.region(), ckn, spelled: spelled.into(), arn: arn.into() }
+}
