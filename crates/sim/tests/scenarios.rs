@@ -6,6 +6,7 @@ use crossconnect_sim::scenario::{Coverage, Scenario};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
 
+mod coverage;
 mod files;
 
 /// Rejections that no scenario can reach, each with its reason.
@@ -40,7 +41,7 @@ fn run(file: &Path) -> Result<(), Failed> {
     files::verdict(file, &report.failures)
 }
 
-/// Every operation that exists has succeeded somewhere, every rejection was met.
+/// Every operation that exists has succeeded somewhere, every rejection was met, and so was the model.
 fn covers(all: &[PathBuf]) -> Result<(), Failed> {
     let mut reached = Coverage::default();
     for file in all {
@@ -64,5 +65,6 @@ fn covers(all: &[PathBuf]) -> Result<(), Failed> {
             .filter(|name| reached.rejections.contains(*name) && unreachable(name))
             .map(|name| format!("{name} was met: it is not unreachable")),
     );
+    gaps.extend(coverage::of_the_model(&reached));
     if gaps.is_empty() { Ok(()) } else { Err(gaps.join("\n").into()) }
 }

@@ -1,6 +1,7 @@
 //! How a scenario reaches the service. Every driver must give the same answers.
 
 use super::document;
+use super::members::{self, Member};
 use crate::machine::{Decision, Machine};
 use crossconnect_api::{Operation, Request, Response};
 use crossconnect_core::settings::Settings;
@@ -34,6 +35,10 @@ pub struct Coverage {
     pub operations: BTreeSet<Operation>,
     /// Rejections that were met, by name.
     pub rejections: BTreeSet<String>,
+    /// Members that accepted inputs had.
+    pub accepted: BTreeSet<Member>,
+    /// Members that answers had.
+    pub produced: BTreeSet<Member>,
 }
 
 impl Coverage {
@@ -41,6 +46,18 @@ impl Coverage {
     pub fn add(&mut self, other: &Coverage) {
         self.operations.extend(&other.operations);
         self.rejections.extend(other.rejections.iter().cloned());
+        self.accepted.extend(&other.accepted);
+        self.produced.extend(&other.produced);
+    }
+
+    /// Notes the members of an accepted call.
+    fn meet(&mut self, operation: Operation, input: &Value, answer: &Value) {
+        if let Some(structure) = operation.input() {
+            members::met(structure, input, &mut self.accepted);
+        }
+        if let Some(structure) = operation.output() {
+            members::met(structure, answer, &mut self.produced);
+        }
     }
 }
 
@@ -189,6 +206,9 @@ impl Driver for InMemory {
             }
         };
         let answer = answer.map(|response| self.answered(&response)).map_err(|error| self.refused(&error));
+        if let Ok(answer) = &answer {
+            self.coverage.meet(operation, input, answer);
+        }
         Outcome { answer, interrupts }
     }
 

@@ -12,6 +12,7 @@ mod ec2;
 mod expect;
 mod judge;
 mod literal;
+mod members;
 mod over_http;
 mod parse;
 mod path;
@@ -20,6 +21,7 @@ mod text;
 mod update;
 
 pub use driver::{Coverage, Driver, Outcome, Refusal};
+pub use members::{Member, of_inputs, of_outputs};
 pub use over_http::OverHttp;
 pub use run::{Failure, Report};
 
