@@ -1,6 +1,7 @@
 //! The one door for every chore: one module a subcommand.
 
 mod codegen;
+mod fidelity;
 #[cfg(test)]
 mod manifests;
 mod model;
@@ -28,6 +29,8 @@ enum Chore {
     Bench(simulate::Args),
     /// Kills a server under load, over and over, and checks what it still knows.
     Crash(simulate::Args),
+    /// Writes docs/fidelity.md: every rule, delay and quota, where each is known from, and what is assumed.
+    Fidelity(fidelity::Args),
     /// Refreshes model/directconnect.json from an installed botocore.
     Model(model::Args),
     /// Runs every check and test there is; the last line is the sum.
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Chore::Codegen(args) => codegen::run(&args),
         Chore::Bench(args) => simulate::run("bench", &args),
         Chore::Crash(args) => simulate::run("crash", &args),
+        Chore::Fidelity(args) => fidelity::run(&args),
         Chore::Model(args) => model::run(&args),
         Chore::Test(args) => return test::run(&args),
     };

@@ -11,7 +11,7 @@ pub enum InterconnectRejection {
     /// Only registered partners have interconnects and allocate hosted connections [observed].
     #[error("Account {account} is not an authorized Direct Connect partner in {region}.")]
     NotPartner { account: AccountId, region: Region },
-    /// An id is `dxcon-` and letters and digits [inferred, as of connections].
+    /// An id is `dxcon-` and letters and digits [inferred].
     #[error("InterconnectID {} has an invalid format.", Shown(id))]
     MalformedId { id: String },
     /// Unknown, another account's, no longer listed, or a connection that is no interconnect: the same answer [inferred].

@@ -81,7 +81,7 @@ pub enum VirtualInterfaceRejection {
     )]
     NothingToUpdate { id: VirtualInterfaceId },
 
-    /// An interface is put on a connection or LAG that is in service [observed; down: inferred].
+    /// An interface is put on a connection or LAG that is in service [observed], or down [inferred].
     #[error("The specified Connection ID is not available: {id} is in state {state}; expected available or down")]
     ParentNotAvailable { id: String, state: &'static str },
     /// The interfaces of a LAG sit on the LAG, not on its members [inferred].
