@@ -22,6 +22,12 @@ LED = {**JUMBO, "directConnectGatewayId": "$d3", "enableSiteLink": True, "prefix
        "prefixPoolAllocatedCountIpv6": 50}
 FILTERS = [{"cidr": "175.45.176.0/22"}]
 
+# One type of router for each dialect.
+ROUTERS = [
+    "CiscoSystemsInc-2900SeriesRouters-IOS124", "CiscoSystemsInc-Nexus9KSeriesSwitches-NXOS93",
+    "JuniperNetworksInc-SRXSeriesRouters-JunOS95", "PaloAltoNetworks-PA3000and5000series-PANOS803",
+]
+
 GOOD = {
     "AcceptDirectConnectGatewayAssociationProposal": [
         {"directConnectGatewayId": "$d2", "proposalId": "$p1", "associatedGatewayOwnerAccount": "$account",
@@ -159,6 +165,9 @@ GOOD = {
         {"connectionId": "$g1"},
     ],
     "DescribeLocations": [{}],
+    "DescribeRouterConfiguration": [
+        {"virtualInterfaceId": "$s1", "routerTypeIdentifier": identifier} for identifier in ROUTERS
+    ],
     "DescribeVirtualInterfaces": [
         {"connectionId": "$c3", "virtualInterfaceId": "$s1", "maxResults": 1},
         {"connectionId": "$c3", "maxResults": 1, "nextToken": "$interfaces.next"},

@@ -68,6 +68,8 @@ class World:
                 self.names["$m1"], self.names["$m2"] = (member["connectionId"] for member in made["connections"])
         for name, kind in (("$c1", "dxcon"), ("$g1", "dxlag")):
             self.names[f"{name}.arn"] = f"arn:aws:directconnect:us-east-1:{account}:{kind}/{self.names[name]}"
+        for name in ("$c1", "$m1"):
+            self._order("DescribeLoa", {"connectionId": self.names[name]})
         self._build_groups(account)
         self._build_gateways(account)
         self._build_sessions()
@@ -151,6 +153,7 @@ class World:
         for name in ("$i1", "$i2"):
             made = self._order("CreateInterconnect", {**port, "interconnectName": name})
             self.names[name] = made["interconnectId"]
+        self._order("DescribeInterconnectLoa", {"interconnectId": self.names["$i1"]})
         pair = {**PORT, "connectionsBandwidth": "10Gbps", "lagName": "$g3", "numberOfConnections": 1}
         self.names["$g3"] = self._order("CreateLag", pair)["lagId"]
         self.names["$interconnects.next"] = self._page("DescribeInterconnects")

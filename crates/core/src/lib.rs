@@ -34,7 +34,7 @@ pub use rejection::{
     AssociationRejection, BgpPeerRejection, BillingRejection, ConnectionRejection, ControlRejection,
     FailoverTestRejection, GatewayRejection, InterconnectRejection, LagRejection, LoaRejection, MacSecRejection,
     OrderRejection, PageRejection, ProposalRejection, Rejection, ResiliencyGroupRejection, RouteRejection,
-    TagRejection, VirtualInterfaceRejection,
+    RouterRejection, TagRejection, VirtualInterfaceRejection,
 };
 pub use state::{Loader, State};
 pub use steps::{STEPS_MAX, Steps};

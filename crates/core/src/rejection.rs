@@ -20,6 +20,7 @@ mod loa;
 mod mac_sec;
 mod resiliency_group;
 mod route;
+mod router;
 mod virtual_interface;
 
 pub use bgp_peer::BgpPeerRejection;
@@ -33,6 +34,7 @@ pub use loa::LoaRejection;
 pub use mac_sec::MacSecRejection;
 pub use resiliency_group::{BillingRejection, ResiliencyGroupRejection};
 pub use route::RouteRejection;
+pub use router::RouterRejection;
 pub use virtual_interface::VirtualInterfaceRejection;
 
 /// The caller broke a rule. Nothing was written.
@@ -61,6 +63,8 @@ pub enum Rejection {
     BgpPeer(#[from] BgpPeerRejection),
     #[error(transparent)]
     Route(#[from] RouteRejection),
+    #[error(transparent)]
+    Router(#[from] RouterRejection),
     #[error(transparent)]
     FailoverTest(#[from] FailoverTestRejection),
     #[error(transparent)]
@@ -98,6 +102,7 @@ impl Rejection {
             | Rejection::Proposal(_)
             | Rejection::BgpPeer(_)
             | Rejection::Route(_)
+            | Rejection::Router(_)
             | Rejection::FailoverTest(_)
             | Rejection::ResiliencyGroup(_)
             | Rejection::Billing(_)
@@ -122,6 +127,7 @@ impl Rejection {
             Rejection::VirtualInterface(rejection) => ("VirtualInterface", rejection.into()),
             Rejection::BgpPeer(rejection) => ("BgpPeer", rejection.into()),
             Rejection::Route(rejection) => ("Route", rejection.into()),
+            Rejection::Router(rejection) => ("Router", rejection.into()),
             Rejection::FailoverTest(rejection) => ("FailoverTest", rejection.into()),
             Rejection::ResiliencyGroup(rejection) => ("ResiliencyGroup", rejection.into()),
             Rejection::Billing(rejection) => ("Billing", rejection.into()),
@@ -147,6 +153,7 @@ impl Rejection {
             ("Proposal", ProposalRejection::VARIANTS),
             ("BgpPeer", BgpPeerRejection::VARIANTS),
             ("Route", RouteRejection::VARIANTS),
+            ("Router", RouterRejection::VARIANTS),
             ("FailoverTest", FailoverTestRejection::VARIANTS),
             ("ResiliencyGroup", ResiliencyGroupRejection::VARIANTS),
             ("Billing", BillingRejection::VARIANTS),

@@ -1,4 +1,5 @@
-//! Documents that the service hands out, made of facts alone: the letter that lets a facility connect a port, as PDF.
+//! Documents that the service hands out, made of facts alone: the letter that lets a facility connect a port, as PDF,
+//! and the configuration of the router at the customer's end.
 //!
 //! The same facts give the same bytes. Nothing here knows records, callers or time: whoever calls has already decided
 //! who may read what.
@@ -6,6 +7,7 @@
 pub mod loa;
 mod metrics;
 mod page;
+pub mod router;
 
 /// A moment as documents show it, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

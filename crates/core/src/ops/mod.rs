@@ -119,6 +119,7 @@ operations! {
         update_virtual_interface_attributes => UpdateVirtualInterfaceAttributes,
         associate_virtual_interface => AssociateVirtualInterface,
         delete_virtual_interface => DeleteVirtualInterface,
+        describe_router_configuration => DescribeRouterConfiguration,
     }
     bgp_peer {
         create_bgp_peer => CreateBGPPeer,

@@ -50,7 +50,8 @@ impl Inputs<'_> {
     /// A call about virtual interfaces, and who makes it where.
     pub(super) fn interface_call(&mut self) -> (Context, Request) {
         let interface = self.present_interface();
-        match self.random.below(16) {
+        match self.random.below(17) {
+            16 => self.describe_router(interface),
             0..=4 => self.order(Kind::Private),
             5 | 6 => self.order(Kind::Public),
             7 | 8 => self.order(Kind::Transit),
@@ -250,6 +251,25 @@ impl Inputs<'_> {
         let virtual_interface_id = self.id(interface.map(|v| v.id.to_string()), "dxvif-");
         let input = shapes::DeleteVirtualInterfaceRequest { virtual_interface_id };
         (caller, Request::DeleteVirtualInterface(input))
+    }
+
+    fn describe_router(&mut self, interface: Option<Arc<VirtualInterface>>) -> (Context, Request) {
+        const TYPES: [Option<&str>; 4] = [
+            Some("CiscoSystemsInc-2900SeriesRouters-IOS124"),
+            Some("JuniperNetworksInc-SRXSeriesRouters-JunOS95"),
+            Some("nonsense"),
+            None,
+        ];
+        let is_wrong = self.random.one_in(6);
+        let at = self.random.below(2) + 2 * usize::from(is_wrong);
+        let by_owner = self.random.one_in(3);
+        let owner = |v: &Arc<VirtualInterface>| context(if by_owner { v.owner } else { v.parent_owner }, v.region);
+        let caller = self.caller(interface.as_ref().map(owner));
+        let input = shapes::DescribeRouterConfigurationRequest {
+            virtual_interface_id: self.id(interface.map(|v| v.id.to_string()), "dxvif-"),
+            router_type_identifier: TYPES[at].map(str::to_owned),
+        };
+        (caller, Request::DescribeRouterConfiguration(input))
     }
 
     fn describe_interfaces(&mut self, interface: Option<Arc<VirtualInterface>>) -> (Context, Request) {
