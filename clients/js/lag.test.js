@@ -7,11 +7,14 @@ import {
   AssociateConnectionWithLagCommand,
   CreateConnectionCommand,
   CreateLagCommand,
+  CreatePrivateVirtualInterfaceCommand,
   DeleteConnectionCommand,
   DeleteLagCommand,
   DescribeConnectionsCommand,
   DescribeLagsCommand,
+  DescribeLoaCommand,
   DescribeLocationsCommand,
+  DescribeRouterConfigurationCommand,
   DescribeTagsCommand,
   DirectConnectClientException,
   DisassociateConnectionFromLagCommand,
@@ -141,6 +144,30 @@ for (const [name, protocol] of Object.entries(PROTOCOLS)) {
       assert.equal((await lag(dx, g1)).numberOfConnections, 2);
       assert.equal((await connection(dx, other)).lagId, undefined);
       assert.equal((await dx.send(new DescribeConnectionsCommand({}))).connections.length, 3);
+    });
+
+    it("has a letter, and its interface a configuration", async () => {
+      dx = client(server, protocol);
+      const [g1, [first]] = await orderLag(dx, "g1", 1);
+      const letter = await dx.send(new DescribeLoaCommand({ connectionId: g1, loaContentType: "application/pdf" }));
+      assert.equal(letter.loaContentType, "application/pdf");
+      const content = Buffer.from(letter.loaContent).toString("latin1");
+      assert.ok(content.startsWith("%PDF-") && content.trimEnd().endsWith("%%EOF"));
+      for (const fact of [g1, first, "This document authorises nothing."]) assert.ok(content.includes(fact), fact);
+      const { loaIssueTime } = await connection(dx, first);
+      assert.ok(loaIssueTime instanceof Date && Math.abs(Date.now() - loaIssueTime) < 60_000, loaIssueTime);
+
+      const asked = { virtualInterfaceName: "v1", vlan: 101, asn: 65001, virtualGatewayId: "vgw-0123456789abcdef0" };
+      const order = { connectionId: g1, newPrivateVirtualInterface: asked };
+      const { virtualInterfaceId, authKey } = await dx.send(new CreatePrivateVirtualInterfaceCommand(order));
+      const configuration = (routerTypeIdentifier) =>
+        new DescribeRouterConfigurationCommand({ virtualInterfaceId, routerTypeIdentifier });
+      const told = await dx.send(configuration("JuniperNetworksInc-MMXSeriesRouters-JunOS95"));
+      assert.equal(told.router.platform, "M/MX Series Routers");
+      for (const fact of ["vlan-id 101;", `authentication-key "${authKey}";`, "802.3ad ae0;"]) {
+        assert.ok(told.customerRouterConfig.includes(fact), told.customerRouterConfig);
+      }
+      await refused(dx, configuration(undefined), "routerTypeIdentifier is missing");
     });
 
     it("carries tags", async () => {

@@ -90,6 +90,11 @@ OWN = """
     }
     output "mtu" { value = [aws_dx_private_virtual_interface.v.mtu, aws_dx_transit_virtual_interface.v.mtu] }
     output "status" { value = aws_dx_bgp_peer.ipv6.bgp_status }
+    data "aws_dx_router_configuration" "v" {
+      virtual_interface_id   = aws_dx_public_virtual_interface.v.id
+      router_type_identifier = "CiscoSystemsInc-2900SeriesRouters-IOS124"
+    }
+    output "router" { value = data.aws_dx_router_configuration.v }
 """
 
 # Interfaces that are handed to another account, which leads them to gateways of its own.
@@ -247,6 +252,16 @@ def own_interfaces(url, folder):
     assert seen["private"]["siteLinkEnabled"] and seen["transit"]["siteLinkEnabled"]
     assert [peer["addressFamily"] for peer in seen["private"]["bgpPeers"]] == ["ipv4", "ipv6"]
     assert outputs["status"] == "up"
+    router = outputs["router"]
+    assert router["router"] == [{
+        "vendor": "Cisco Systems, Inc.", "platform": "2900 Series Routers", "software": "IOS 12.4+",
+        "router_type_identifier": "CiscoSystemsInc-2900SeriesRouters-IOS124",
+        "xslt_template_name": "customer-router-cisco-generic.xslt", "xslt_template_name_for_mac_sec": "",
+    }]
+    assert router["virtual_interface_name"] == "public"
+    public = seen["public"]["virtualInterfaceId"]
+    for fact in (f"! Virtual Interface ID: {public}", "ip address 175.45.176.2 255.255.255.240"):
+        assert fact in router["customer_router_config"]
 
     # MTU, SiteLink and tags change in place.
     tf.apply(CONNECTION + OWN % {"private_mtu": 9001, "transit_mtu": 8500, "sitelink": "false", "team": "backbone"})

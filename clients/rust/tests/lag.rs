@@ -1,7 +1,9 @@
 //! The story of a LAG, through aws-sdk-directconnect.
 
 use aws_sdk_directconnect::Client;
-use aws_sdk_directconnect::types::{Connection, ConnectionState, Lag, LagState, Tag};
+use aws_sdk_directconnect::types::{
+    Connection, ConnectionState, Lag, LagState, LoaContentType, NewPrivateVirtualInterface, Tag,
+};
 use crossconnect_client_rust::{Server, client, refusal};
 
 const HERE: &str = "EqDC2";
@@ -105,6 +107,36 @@ async fn an_error_of_the_model_has_its_own_type() {
     let error = outcome.unwrap_err().into_service_error();
     assert!(error.is_duplicate_tag_keys_exception(), "{error:?}");
     assert_eq!(dx.describe_connections().send().await.unwrap().connections(), []);
+}
+
+#[tokio::test]
+async fn a_lag_has_a_letter_and_its_interface_a_configuration() {
+    let server = Server::start();
+    let dx = client(&server);
+    let (g1, members) = order_lag(&dx, "g1", 1).await;
+    let letter = dx.describe_loa().connection_id(&g1).send().await.unwrap();
+    assert_eq!(letter.loa_content_type(), Some(&LoaContentType::ApplicationPdf));
+    let content = letter.loa_content().unwrap().as_ref();
+    assert!(content.starts_with(b"%PDF-"));
+    for fact in [g1.as_str(), &members[0], "This document authorises nothing."] {
+        assert!(content.windows(fact.len()).any(|part| part == fact.as_bytes()), "{fact}");
+    }
+    assert!(connection(&dx, &members[0]).await.loa_issue_time().is_some());
+
+    let new = NewPrivateVirtualInterface::builder().virtual_interface_name("v1").vlan(101).asn(65001);
+    let new = new.virtual_gateway_id("vgw-0123456789abcdef0").build().unwrap();
+    let made = dx.create_private_virtual_interface().connection_id(&g1).new_private_virtual_interface(new);
+    let made = made.send().await.unwrap();
+    let told = || dx.describe_router_configuration().virtual_interface_id(made.virtual_interface_id().unwrap());
+    let answer = told().router_type_identifier("CiscoSystemsInc-Nexus9KSeriesSwitches-NXOS93").send().await.unwrap();
+    assert_eq!(answer.router().and_then(|router| router.platform()), Some("Nexus 9K+ Series Switches"));
+    let text = answer.customer_router_config().unwrap();
+    for fact in ["interface Vlan101", "channel-group 1 mode active", made.auth_key().unwrap()] {
+        assert!(text.contains(fact), "{fact} in {text}");
+    }
+    let (name, text) = refusal(told().send().await);
+    assert_eq!(name, "DirectConnectClientException");
+    assert!(text.starts_with("routerTypeIdentifier is missing"), "{text}");
 }
 
 #[tokio::test]
