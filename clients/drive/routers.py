@@ -42,6 +42,7 @@ class Facts:
     # Sessions, by Amazon's end, that have BFD.
     bfd: set = field(default_factory=set)
     mac_sec: str = ""
+    keys: list = field(default_factory=list)
     bundled: int = 0
     mtu: int = 0
 
@@ -128,6 +129,7 @@ def _nxos(text):
     if parsed.find(r"feature macsec"):
         facts.mac_sec = parsed.value(r"macsec policy", r"security-policy (\S+)-secure$")
         assert parsed.find(r"interface Ethernet", r"macsec keychain")
+        facts.keys = [name for (name,) in parsed.values(r"key chain \S+ macsec", r"key (\S+)$")]
     facts.bundled = len(parsed.find(r"interface Ethernet", r"channel-group 1 mode active$"))
     return facts
 
@@ -153,8 +155,10 @@ def _junos(text):
             facts.bfd.add(end)
     filters = parsed.values(r"policy-options", r"policy-statement", r"term announce", r"from", r"route-filter (\S+) exact")
     facts.announced = {ipaddress.ip_network(one) for (one,) in filters}
-    policies = parsed.values(r"security", r"macsec", r"connectivity-association", r"mka", r"(must|should)-secure")
+    policies = parsed.values(r"security", r"macsec", r"(?:inactive: )?connectivity-association", r"mka", r"(must|should)-secure")
     facts.mac_sec = policies[-1][0] if policies else ""
+    names = parsed.values(r"security", r"macsec", r"(?:inactive: )?connectivity-association", r"pre-shared-key", r"ckn (\S+)")
+    facts.keys = [name.rstrip(";") for (name,) in names]
     facts.bundled = len(parsed.find(*unit[:2], r"gigether-options", r"802\.3ad ae0"))
     return facts
 

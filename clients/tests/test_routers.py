@@ -8,8 +8,10 @@ from drive import routers
 from drive.orders import interface, order, order_gateway, order_lag, private, public, refused
 
 FAMILIES = {"IPv4": ["ipv4"], "IPv6": ["ipv6"], "both": ["ipv4", "ipv6"]}
-PORTS = ["a connection", "a LAG", "MACsec", "MACsec that must be"]
+PORTS = ["a connection", "a LAG", "MACsec", "MACsec that must be", "a LAG with MACsec"]
 KEY = 'k"ey\\of 0urs'
+# The names of two pairs, and what must never be shown.
+CKNS, CAK = ["a1" * 32, "b2" * 32], "c3" * 32
 # Longer than two bytes, as Amazon's is too.
 ASN, AMAZON_ASN = 4200000001, 4200000009
 
@@ -21,6 +23,8 @@ def order_port(dx, kind):
             return order(dx), 0
         case "a LAG":
             return order_lag(dx, connections=2)[0], 2
+        case "a LAG with MACsec":
+            return order_lag(dx, connections=2, connectionsBandwidth="10Gbps", requestMACSec=True)[0], 2
         case _:
             return order(dx, bandwidth="10Gbps", requestMACSec=True), 0
 
@@ -60,12 +64,15 @@ def test_each_router_is_told_what_the_interface_is(us, reach, families, port):
     v1, announced = order_interface(us, parent, reach, FAMILIES[families])
     if port == "MACsec that must be":
         us.update_connection(connectionId=parent, encryptionMode="must_encrypt")
+    keys = CKNS if port in ("MACsec that must be", "a LAG with MACsec") else []
+    for ckn in keys:
+        us.associate_mac_sec_key(connectionId=parent, ckn=ckn, cak=CAK)
     seen = interface(us, v1)
     sessions = {
         str(ipaddress.ip_interface(peer["amazonAddress"]).ip): (seen["amazonSideAsn"], peer["authKey"])
         for peer in seen["bgpPeers"]
     }
-    mac_sec = {"MACsec": "should", "MACsec that must be": "must"}.get(port, "")
+    mac_sec = {"MACsec": "should", "a LAG with MACsec": "should", "MACsec that must be": "must"}.get(port, "")
     for identifier, (dialect, has_mac_sec) in routers.DIALECTS.items():
         answer = us.describe_router_configuration(virtualInterfaceId=v1, routerTypeIdentifier=identifier)
         assert (answer["virtualInterfaceId"], answer["virtualInterfaceName"]) == (v1, "v1")
@@ -78,10 +85,12 @@ def test_each_router_is_told_what_the_interface_is(us, reach, families, port):
             sessions=sessions,
             announced=announced,
             mac_sec=mac_sec if has_mac_sec else "",
+            keys=(keys or ["<CKN>"]) if mac_sec and has_mac_sec else [],
             bundled=bundled,
             mtu=seen["mtu"],
         )
         assert routers.understood(dialect, text) == expected, text
+        assert CAK not in text
         expected.bfd = set(sessions)
         assert routers.understood(dialect, routers.with_options(dialect, text)) == expected, text
 

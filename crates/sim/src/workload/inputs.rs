@@ -20,9 +20,9 @@ const MODES: [&str; 4] = ["no_encrypt", "should_encrypt", "must_encrypt", "alway
 impl Inputs<'_> {
     /// A call, and who makes it where.
     pub(super) fn call(&mut self) -> (Context, Request) {
-        match self.random.below(9) {
+        match self.random.below(10) {
             0 | 1 => return self.gateway_call(),
-            2 | 3 => return self.interface_call(),
+            2 | 3 | 9 => return self.interface_call(),
             4 => return self.on_sessions(),
             5 => return self.group_call(),
             _ => {}

@@ -50,12 +50,12 @@ impl Inputs<'_> {
     /// A call about virtual interfaces, and who makes it where.
     pub(super) fn interface_call(&mut self) -> (Context, Request) {
         let interface = self.present_interface();
-        match self.random.below(17) {
+        match self.random.below(19) {
             16 => self.describe_router(interface),
             0..=4 => self.order(Kind::Private),
             5 | 6 => self.order(Kind::Public),
             7 | 8 => self.order(Kind::Transit),
-            9 | 10 => self.confirm(interface),
+            9 | 10 | 17 | 18 => self.confirm(interface),
             11 | 12 => self.update_interface(interface),
             13 => self.move_interface(interface),
             14 => self.delete_interface(interface),

@@ -3,6 +3,7 @@
 use crate::model::bandwidth::Bandwidth;
 use crate::model::bgp_peer::BgpPeer;
 use crate::model::encryption::EncryptionMode;
+use crate::model::mac_sec::Keys;
 use crate::model::virtual_interface::{Kind, Parent, Seen, VirtualInterface};
 use crate::ops::facts::{Access, Facts, Resource};
 use crate::ops::interfaces::find;
@@ -48,26 +49,37 @@ pub(in crate::ops) fn describe_router_configuration(
 struct Port {
     bandwidth: Bandwidth,
     count: Option<usize>,
-    encryption: EncryptionMode,
+    mac_sec: Option<MacSec>,
 }
 
 fn port(tx: &mut Tx<'_>, parent: Parent) -> Port {
     match parent {
         Parent::Connection(id) => {
             let connection = tx.connection(id).expect("a connection outlives what sits on it");
-            Port { bandwidth: connection.bandwidth, count: None, encryption: connection.encryption.at(tx.now()) }
+            let mac_sec = mac_sec(connection.encryption.at(tx.now()), &connection.keys);
+            Port { bandwidth: connection.bandwidth, count: None, mac_sec }
         }
         Parent::Lag(id) => {
             let lag = tx.lag(id).expect("a LAG outlives what sits on it");
-            Port { bandwidth: lag.bandwidth, count: Some(tx.members(id).len()), encryption: lag.encryption }
+            let mac_sec = mac_sec(lag.encryption, &lag.keys);
+            Port { bandwidth: lag.bandwidth, count: Some(tx.members(id).len()), mac_sec }
         }
+    }
+}
+
+/// MACsec as the far end is to have it. The CAKs are no part of any record.
+fn mac_sec(mode: EncryptionMode, keys: &Keys) -> Option<MacSec> {
+    let names = || keys.lasting().map(|key| key.spelled.to_string()).collect();
+    match mode {
+        EncryptionMode::NoEncrypt => None,
+        EncryptionMode::ShouldEncrypt => Some(MacSec { names: names(), is_required: false }),
+        EncryptionMode::MustEncrypt => Some(MacSec { names: names(), is_required: true }),
     }
 }
 
 fn facts(tx: &mut Tx<'_>, interface: &VirtualInterface) -> Interface {
     let now = tx.now();
     let port = port(tx, interface.parent);
-    let mac_sec = |is_required| Some(MacSec { names: Vec::new(), is_required });
     Interface {
         id: interface.id.to_string(),
         name: interface.name.to_string(),
@@ -90,11 +102,7 @@ fn facts(tx: &mut Tx<'_>, interface: &VirtualInterface) -> Interface {
             Bandwidth::Gbps400 => Speed::Gbps400,
         },
         lag_ports: port.count,
-        mac_sec: match port.encryption {
-            EncryptionMode::NoEncrypt => None,
-            EncryptionMode::ShouldEncrypt => mac_sec(false),
-            EncryptionMode::MustEncrypt => mac_sec(true),
-        },
+        mac_sec: port.mac_sec,
     }
 }
 
