@@ -63,10 +63,9 @@ pub(super) fn leave_group(tx: &mut Tx<'_>, port: Parent) {
 fn paired(tx: &mut Tx<'_>, group: ResiliencyGroupId) -> Vec<Parent> {
     let mut alike: BTreeMap<Terms, Vec<(Parent, DeviceId)>> = BTreeMap::new();
     for association in tx.group_associations(group) {
-        if association.is_associated(tx.now()) {
-            if let Some((terms, device)) = terms(tx, association.port) {
-                alike.entry(terms).or_default().push((association.port, device));
-            }
+        let offered = if association.is_associated(tx.now()) { terms(tx, association.port) } else { None };
+        if let Some((terms, device)) = offered {
+            alike.entry(terms).or_default().push((association.port, device));
         }
     }
     alike.into_values().flat_map(most_pairs).collect()
