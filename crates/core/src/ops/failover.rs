@@ -9,8 +9,8 @@ use std::sync::Arc;
 /// The test that an interface is under.
 pub(super) fn running(tx: &mut Tx<'_>, interface: VirtualInterfaceId) -> Option<Arc<FailoverTest>> {
     let now = tx.now();
-    // The youngest is the only one that may still run.
-    tx.failover_tests(interface).pop().filter(|test| test.is_running(now))
+    // One that was cancelled may have begun at the same moment.
+    tx.failover_tests(interface).into_iter().rev().find(|test| test.is_running(now))
 }
 
 /// Ends the test of an interface now, if it is under one, and lets its sessions come up again. The caller has settled the

@@ -5,6 +5,7 @@ mod decision;
 mod disk;
 mod durable;
 mod http;
+mod interfaces;
 mod load;
 mod moto;
 mod report;
@@ -42,9 +43,11 @@ struct Bench<'a> {
 
 /// The measurements by name, in order.
 type Measurement = fn(&Bench<'_>) -> Result<Vec<Row>, String>;
-const MEASUREMENTS: [(&str, Measurement); 6] = [
+const MEASUREMENTS: [(&str, Measurement); 8] = [
     ("DescribeConnections by id", http::by_id),
     ("list of 1,000 connections", http::list),
+    ("50 interfaces on a connection", interfaces::on_a_connection),
+    ("pages of gateways", interfaces::of_gateways),
     ("decision of AssociateConnectionWithLag", decision::rows),
     ("durable CreateConnection", durable::rows),
     ("start and memory", start::rows),

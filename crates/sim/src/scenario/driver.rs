@@ -65,8 +65,8 @@ impl Coverage {
 pub trait Driver {
     /// One call of the API; a dry one changes nothing.
     fn call(&mut self, context: Context, operation: Operation, input: &Value, dry: bool) -> Outcome;
-    /// One call of the operator's.
-    fn control(&mut self, request: &control::Request) -> Result<(), Refusal>;
+    /// One call of the operator's; the ids of what it interrupts.
+    fn control(&mut self, request: &control::Request) -> Result<Vec<String>, Refusal>;
     /// Takes away what no answer shows any more.
     fn sweep(&mut self);
     /// The settings in force.
@@ -212,12 +212,15 @@ impl Driver for InMemory {
         Outcome { answer, interrupts }
     }
 
-    fn control(&mut self, request: &control::Request) -> Result<(), Refusal> {
+    fn control(&mut self, request: &control::Request) -> Result<Vec<String>, Refusal> {
         let decision = self.machine.control(request);
-        decision.outcome.map_err(|rejection| {
-            self.coverage.rejections.insert(rejection.name());
-            Refusal { name: "Refused".to_owned(), text: rejection.to_string() }
-        })
+        match decision.outcome {
+            Ok(()) => Ok(decision.interrupts),
+            Err(rejection) => {
+                self.coverage.rejections.insert(rejection.name());
+                Err(Refusal { name: "Refused".to_owned(), text: rejection.to_string() })
+            }
+        }
     }
 
     fn sweep(&mut self) {

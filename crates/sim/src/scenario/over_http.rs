@@ -68,12 +68,12 @@ impl OverHttp {
         Ok(())
     }
 
-    fn configure(&mut self, settings: &Settings, clock: Option<ClockKind>) -> Result<(), Refusal> {
+    fn configure(&mut self, settings: &Settings, clock: Option<ClockKind>) -> Result<Vec<String>, Refusal> {
         let before = (self.settings.clone(), self.clock);
         self.settings = settings.clone();
         self.clock = clock.unwrap_or(self.clock);
         let Err(refusal) = self.restart() else {
-            return Ok(());
+            return Ok(Vec::new());
         };
         (self.settings, self.clock) = before;
         if let Err(error) = self.restart() {
@@ -163,7 +163,7 @@ impl Driver for OverHttp {
         Outcome { interrupts: rehearsed.interrupts, ..outcome }
     }
 
-    fn control(&mut self, request: &control::Request) -> Result<(), Refusal> {
+    fn control(&mut self, request: &control::Request) -> Result<Vec<String>, Refusal> {
         let (method, path, body) = match request {
             control::Request::Configure { settings, clock } => return self.configure(settings, *clock),
             control::Request::AdvanceClock { by } => {
@@ -214,7 +214,9 @@ impl Driver for OverHttp {
                 ("PUT", format!("accounts/{id}"), json!({"partner": partner}))
             }
         };
-        self.operate(&path, Some((method, body))).map(drop)
+        let answer = self.operate(&path, Some((method, body)))?;
+        let ids = answer["interrupts"].as_array().into_iter().flatten();
+        Ok(ids.filter_map(Value::as_str).map(str::to_owned).collect())
     }
 
     fn sweep(&mut self) {

@@ -195,8 +195,11 @@ impl Running {
                 self.judge(step, &outcome)?;
             }
             Action::Control(control) => {
-                let answer = self.control(control)?.map(|()| Value::Null);
-                self.judge(step, &Outcome { answer, interrupts: Vec::new() })?;
+                let outcome = match self.control(control)? {
+                    Ok(interrupts) => Outcome { answer: Ok(Value::Null), interrupts },
+                    Err(refusal) => Outcome { answer: Err(refusal), interrupts: Vec::new() },
+                };
+                self.judge(step, &outcome)?;
             }
             Action::Timeline(id) => {
                 let id = self.bindings.fill(id)?;
@@ -222,24 +225,24 @@ impl Running {
         Ok(document)
     }
 
-    fn control(&mut self, control: &Control) -> Result<Result<(), Refusal>, String> {
+    fn control(&mut self, control: &Control) -> Result<Result<Vec<String>, Refusal>, String> {
         let request = match control {
             Control::Sweep => {
                 self.driver.sweep();
-                return Ok(Ok(()));
+                return Ok(Ok(Vec::new()));
             }
             Control::Light(id, lights) => {
                 let connection_id = self.bindings.fill(id)?;
                 let set =
                     |light: &_| control::Request::SetPortLight { connection_id: connection_id.clone(), light: *light };
                 let results: Vec<_> = lights.iter().map(|light| self.driver.control(&set(light))).collect();
-                return Ok(results.into_iter().collect());
+                return Ok(all(results));
             }
             Control::Session(id, sessions) => {
                 let bgp_peer_id = self.bindings.fill(id)?;
                 let set = |to: &_| control::Request::SetSession { bgp_peer_id: bgp_peer_id.clone(), session: *to };
                 let results: Vec<_> = sessions.iter().map(|session| self.driver.control(&set(session))).collect();
-                return Ok(results.into_iter().collect());
+                return Ok(all(results));
             }
             Control::MacSec(id, peers) => {
                 let connection_id = self.bindings.fill(id)?;
@@ -248,7 +251,7 @@ impl Running {
                     peer: peer.clone(),
                 };
                 let results: Vec<_> = peers.iter().map(|peer| self.driver.control(&set(peer))).collect();
-                return Ok(results.into_iter().collect());
+                return Ok(all(results));
             }
             Control::Announce(id, announced) => control::Request::SetRoutes {
                 virtual_interface_id: self.bindings.fill(id)?,
@@ -277,4 +280,10 @@ impl Running {
         };
         Ok(self.driver.control(&request))
     }
+}
+
+/// What several calls interrupt together, unless one is refused.
+fn all(results: Vec<Result<Vec<String>, Refusal>>) -> Result<Vec<String>, Refusal> {
+    let each = results.into_iter().collect::<Result<Vec<_>, _>>()?;
+    Ok(each.into_iter().flatten().collect())
 }

@@ -13,16 +13,17 @@ mod stale;
 
 use crate::machine::Machine;
 use crate::random::Random;
-use crossconnect_api::Operation;
+use crossconnect_api::{Operation, Request};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::connection::Connection;
 use crossconnect_core::model::failover_test::FailoverTest;
-use crossconnect_core::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
+use crossconnect_core::model::gateway::{Association, DirectConnectGateway, Ec2Answer, Ec2Gateway, Proposal};
 use crossconnect_core::model::lag::Lag;
 use crossconnect_core::model::mac_sec::MacSecSecret;
 use crossconnect_core::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
 use crossconnect_core::model::virtual_interface::VirtualInterface;
-use crossconnect_core::{Context, Record, Timestamp, facts, run};
+use crossconnect_core::prefix::Prefix;
+use crossconnect_core::{Context, Ec2Question, Record, Timestamp, ec2_question, facts, run};
 use inputs::Inputs;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -100,13 +101,43 @@ impl Workload {
             self.compare_stale((context, &request), (other_context, &other));
         }
         let (operation, dry) = (request.operation(), self.random.one_in(10));
-        let decision = self.machine.decide(context, dry, |tx| run(tx, &request));
+        let told = self.told(context, &request);
+        let decision = self.machine.decide(context, dry, |tx| {
+            if let Some(answer) = told {
+                tx.hear_of_ec2(answer);
+            }
+            run(tx, &request)
+        });
         match decision.outcome {
             Ok(_) => *self.succeeded.entry(operation).or_default() += 1,
             Err(rejection) => *self.rejected.entry(rejection.name()).or_default() += 1,
         }
         if decision.wrote && !facts(operation).is_some_and(|facts| facts.writes()) {
             self.faults.push(format!("step {}: {operation} only reads, and has written", self.steps));
+        }
+    }
+
+    /// What an EC2 endpoint says of the gateway that a call names, now and then.
+    fn told(&mut self, context: Context, request: &Request) -> Option<Ec2Answer> {
+        let Some(Ec2Question::Gateway(said)) = ec2_question(self.machine.state(), context, request) else {
+            return None;
+        };
+        match self.random.below(8) {
+            0 => Some(Ec2Answer::Absent(said.id)),
+            1 | 2 => {
+                let count = self.random.below(3);
+                let networks = ["10.0.0.0/16", "10.1.0.0/16", "10.2.0.0/16", "fd00::/56"];
+                let network = |_| Prefix::parse(networks[self.random.below(networks.len())]).expect("a prefix");
+                let cidrs = (0..count).map(network).collect();
+                let amazon_side_asn = [None, Some(64512), Some(65000)][self.random.below(3)];
+                Some(Ec2Answer::Present(Ec2Gateway {
+                    target: said,
+                    amazon_side_asn,
+                    cidrs,
+                    told: Some(self.machine.now()),
+                }))
+            }
+            _ => None,
         }
     }
 
