@@ -130,8 +130,9 @@ impl Steps<bool> {
     /// When there is no cause.
     pub fn all(causes: &[&Steps<bool>], outside: &Steps<bool>) -> Self {
         let since = causes.iter().map(|cause| cause.first().0).max().expect("a conjunction has causes");
-        let mut held = Vec::with_capacity(causes.len() + 1);
-        let mut events = Vec::new();
+        // As many as a session has, so that most need no allocation.
+        let mut held = SmallVec::<[bool; 8]>::new();
+        let mut events = SmallVec::<[(Timestamp, usize, bool); 8]>::new();
         for (cause, steps) in causes.iter().enumerate() {
             let before = steps.steps.partition_point(|step| step.0 < since).max(1);
             held.push(steps.steps[before - 1].1);

@@ -11,6 +11,7 @@ use crate::tags::Tags;
 use crate::time::{Duration, Timestamp};
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
+use smallvec::{SmallVec, smallvec};
 
 /// What a virtual interface reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
@@ -292,16 +293,24 @@ enum Event {
 impl VirtualInterface {
     /// Everything that was seen and, as planned, will be, on a parent that carries traffic when `parent_up` says so.
     pub fn seen(&self, parent_up: &Steps<bool>) -> Steps<Seen> {
+        self.seen_with(&self.sessions(parent_up))
+    }
+
+    /// When the session of each peer is up, in the order of the peers.
+    pub fn sessions(&self, parent_up: &Steps<bool>) -> SmallVec<[Steps<bool>; 2]> {
+        self.peers.iter().map(|peer| self.session(peer, parent_up)).collect()
+    }
+
+    /// What is seen, for whoever has the [sessions](Self::sessions) already.
+    pub fn seen_with(&self, sessions: &[Steps<bool>]) -> Steps<Seen> {
         let since = self.derived_since;
-        let mut events = vec![(since, Event::Derive)];
+        let mut events: SmallVec<[_; 8]> = smallvec![(since, Event::Derive)];
         events.extend(self.phase.iter().skip(1).map(|(at, phase)| (at, Event::Phase(phase))));
         events.extend(self.change.iter().skip(1).map(|(at, change)| (at, Event::Change(change))));
-        let mut up = Vec::with_capacity(self.peers.len());
-        for (place, peer) in self.peers.iter().enumerate() {
-            let session = self.session(peer, parent_up);
-            up.push(session.at(since));
+        let mut up: SmallVec<[bool; 2]> = sessions.iter().map(|session| session.at(since)).collect();
+        for (place, session) in sessions.iter().enumerate() {
             let later = session.iter().filter(|(at, _)| *at > since);
-            events.extend(later.map(|(at, up)| (at, Event::Session(place, up))).collect::<Vec<_>>());
+            events.extend(later.map(|(at, up)| (at, Event::Session(place, up))));
         }
         // What a call planned for the moment at which derivation begins comes first: it is what the call shows.
         events.sort_by_key(|(at, event)| (*at, matches!(event, Event::Derive)));

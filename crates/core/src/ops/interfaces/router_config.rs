@@ -1,34 +1,53 @@
 //! `customerRouterConfig`: what a virtual interface's answers say of it in XML [observed].
 
+use super::shown::Ends;
 use crate::model::bgp_peer::BgpPeer;
 use crate::model::virtual_interface::VirtualInterface;
 use crate::prefix::Family;
-use std::fmt::Write;
+use std::borrow::Cow;
+use std::fmt::{Display, Write};
+
+/// Room for the document of an interface with one peer, so that its bytes do not move while it is written.
+const ROOM: usize = 768;
+
+/// The names of what is said of a peer, in order: the customer's address, Amazon's, the ASN, the key.
+const IPV4: [&str; 4] = ["customer_address", "amazon_address", "bgp_asn", "bgp_auth_key"];
+const IPV6: [&str; 4] = ["ipv6_customer_address", "ipv6_amazon_address", "ipv6_bgp_asn", "ipv6_bgp_auth_key"];
 
 /// The document of an interface with these peers, the deleted left out.
-pub(super) fn xml(interface: &VirtualInterface, peers: &[&BgpPeer]) -> String {
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let _ = writeln!(xml, "<logical_connection id=\"{}\">", interface.id);
-    element(&mut xml, "vlan", interface.vlan);
-    for (family, prefix) in [(Family::Ipv4, ""), (Family::Ipv6, "ipv6_")] {
-        if let Some(peer) = peers.iter().find(|peer| peer.family == family) {
-            element(&mut xml, &format!("{prefix}customer_address"), peer.customer_address);
-            element(&mut xml, &format!("{prefix}amazon_address"), peer.amazon_address);
-            element(&mut xml, &format!("{prefix}bgp_asn"), peer.asn);
-            element(&mut xml, &format!("{prefix}bgp_auth_key"), escaped(&peer.auth_key));
+pub(super) fn xml(interface: &VirtualInterface, peers: &[(&BgpPeer, &Ends)]) -> String {
+    let mut xml = String::with_capacity(ROOM * peers.len().max(1));
+    // Writing to a string cannot fail.
+    let _ = writeln!(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<logical_connection id=\"{}\">", interface.id);
+    number(&mut xml, "vlan", interface.vlan);
+    for (family, [customer, amazon, asn, key]) in [(Family::Ipv4, IPV4), (Family::Ipv6, IPV6)] {
+        if let Some((peer, ends)) = peers.iter().find(|(peer, _)| peer.family == family) {
+            text(&mut xml, customer, &ends.customer);
+            text(&mut xml, amazon, &ends.amazon);
+            number(&mut xml, asn, peer.asn);
+            text(&mut xml, key, &escaped(&peer.auth_key));
         }
     }
-    element(&mut xml, "amazon_bgp_asn", interface.amazon_side_asn);
-    element(&mut xml, "connection_type", interface.kind.as_str());
+    number(&mut xml, "amazon_bgp_asn", interface.amazon_side_asn);
+    text(&mut xml, "connection_type", interface.kind.as_str());
     xml.push_str("</logical_connection>\n");
     xml
 }
 
-fn element(xml: &mut String, name: &str, value: impl std::fmt::Display) {
-    // Writing to a string cannot fail.
+fn text(xml: &mut String, name: &str, value: &str) {
+    for part in ["  <", name, ">", value, "</", name, ">\n"] {
+        xml.push_str(part);
+    }
+}
+
+fn number(xml: &mut String, name: &str, value: impl Display) {
     let _ = writeln!(xml, "  <{name}>{value}</{name}>");
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+fn escaped(text: &str) -> Cow<'_, str> {
+    if text.contains(['&', '<', '>']) {
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").into()
+    } else {
+        text.into()
+    }
 }

@@ -1,23 +1,29 @@
 //! What answers show of virtual interfaces. A call that changes something answers with the first step that it added.
 
 use super::{parent, router_config};
-use crate::ids::{AccountId, DeviceId, VirtualInterfaceId};
+use crate::ids::{AccountId, VirtualInterfaceId};
 use crate::model::bgp_peer::{BgpPeer, Phase};
 use crate::model::virtual_interface::{Gateway, Parent, Seen, VirtualInterface};
 use crate::steps::Steps;
 use crate::time::Timestamp;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// What interfaces show of what they sit on, looked up once for each connection and LAG of a list.
 #[derive(Default)]
-pub(in crate::ops) struct Parents(BTreeMap<Parent, (Steps<bool>, Option<DeviceId>)>);
+pub(in crate::ops) struct Parents(BTreeMap<Parent, (Steps<bool>, Option<String>)>);
 
 impl Parents {
-    fn of(&mut self, tx: &mut Tx<'_>, parent: Parent) -> &(Steps<bool>, Option<DeviceId>) {
-        self.0.entry(parent).or_insert_with(|| (tx.parent_up(parent), parent::device(tx, parent)))
+    fn of(&mut self, tx: &mut Tx<'_>, parent: Parent) -> &(Steps<bool>, Option<String>) {
+        self.0.entry(parent).or_insert_with(|| (tx.parent_up(parent), device(tx, parent)))
     }
+}
+
+/// The name of the device that it is on.
+fn device(tx: &mut Tx<'_>, parent: Parent) -> Option<String> {
+    parent::device(tx, parent).map(|device| device.to_string())
 }
 
 /// An interface as it is at `now`.
@@ -28,20 +34,18 @@ pub(in crate::ops) fn interface(
 ) -> shapes::VirtualInterface {
     let (now, caller) = (tx.now(), tx.caller());
     let (parent_up, device) = parents.of(tx, interface.parent);
-    let state = interface.seen(parent_up).at(now);
-    let peers = interface.peers.iter().map(|peer| Peer {
-        peer,
-        phase: peer.phase.at(now),
-        is_up: interface.session(peer, parent_up).at(now),
-    });
-    to_wire(interface, state, &peers.collect::<Vec<_>>(), *device, caller)
+    let sessions = interface.sessions(parent_up);
+    let state = interface.seen_with(&sessions).at(now);
+    let peers = interface.peers.iter().zip(&sessions);
+    let peers = peers.map(|(peer, up)| Peer::new(peer, peer.phase.at(now), up.at(now)));
+    to_wire(interface, state, &peers.collect::<Peers<'_>>(), device.as_deref(), caller)
 }
 
 /// An interface that this call has created or changed.
 pub(in crate::ops) fn changed(tx: &mut Tx<'_>, id: VirtualInterfaceId) -> shapes::VirtualInterface {
     let now = tx.now();
     let after = tx.virtual_interface(id).expect("this call has written it");
-    let (parent_up, device) = (tx.parent_up(after.parent), parent::device(tx, after.parent));
+    let (parent_up, device) = (tx.parent_up(after.parent), device(tx, after.parent));
     let before = tx.virtual_interface_before(id);
     let seen_before = before.as_ref().map(|(before, up)| before.seen(up));
     let state = after.seen(&parent_up).answer(seen_before.as_ref(), now);
@@ -50,10 +54,10 @@ pub(in crate::ops) fn changed(tx: &mut Tx<'_>, id: VirtualInterfaceId) -> shapes
         let known = before.as_ref().and_then(|(before, _)| before.peers.iter().find(|known| known.id == peer.id));
         let phase = first_added(&peer.phase, known.map(|known| &known.phase), now);
         let is_up = is_in_use && phase == Phase::Available && after.session(peer, &parent_up).at(now);
-        Peer { peer, phase, is_up }
+        Peer::new(peer, phase, is_up)
     });
-    let peers: Vec<_> = peers.collect();
-    to_wire(&after, state, &peers, device, tx.caller())
+    let peers: Peers<'_> = peers.collect();
+    to_wire(&after, state, &peers, device.as_deref(), tx.caller())
 }
 
 /// The state that a call which has just changed an interface answers with.
@@ -78,23 +82,41 @@ struct Peer<'a> {
     peer: &'a BgpPeer,
     phase: Phase,
     is_up: bool,
+    ends: Ends,
+}
+
+/// As many as nearly every interface has.
+type Peers<'a> = SmallVec<[Peer<'a>; 2]>;
+
+/// Both addresses of a peer as texts, which an answer shows in several places.
+pub(super) struct Ends {
+    pub(super) amazon: String,
+    pub(super) customer: String,
+}
+
+impl<'a> Peer<'a> {
+    fn new(peer: &'a BgpPeer, phase: Phase, is_up: bool) -> Self {
+        let ends = Ends { amazon: peer.amazon_address.to_string(), customer: peer.customer_address.to_string() };
+        Peer { peer, phase, is_up, ends }
+    }
 }
 
 fn to_wire(
     interface: &VirtualInterface,
     state: Seen,
     peers: &[Peer<'_>],
-    device: Option<DeviceId>,
+    device: Option<&str>,
     caller: AccountId,
 ) -> shapes::VirtualInterface {
-    let device = device.map(|device| device.to_string());
-    let present: Vec<&BgpPeer> = peers.iter().filter(|peer| peer.phase < Phase::Deleting).map(|p| p.peer).collect();
+    let device = || device.map(str::to_owned);
+    let present = peers.iter().filter(|peer| peer.phase < Phase::Deleting);
+    let present: SmallVec<[_; 2]> = present.map(|peer| (peer.peer, &peer.ends)).collect();
     // The interface mirrors its first peer, also when all are gone with it [observed].
-    let first = present.first().copied().or(interface.peers.first());
-    let (asn, asn_long) = echoed(first.map_or(0, |peer| peer.asn));
+    let first = present.first().copied().or(peers.first().map(|peer| (peer.peer, &peer.ends)));
+    let (asn, asn_long) = echoed(first.map_or(0, |(peer, _)| peer.asn));
     let (virtual_private, direct_connect) = match interface.gateway {
         Gateway::None => (String::new(), String::new()),
-        Gateway::VirtualPrivate(id) => (id.to_string(), String::new()),
+        Gateway::VirtualPrivate(id) => (id.as_str().to_owned(), String::new()),
         Gateway::DirectConnect(id) => (String::new(), id.to_string()),
     };
     let pool = |count: u16| interface.kind.has_prefix_pool().then_some(i32::from(count));
@@ -105,7 +127,7 @@ fn to_wire(
     shapes::VirtualInterface {
         owner_account: Some(interface.owner.to_string()),
         virtual_interface_id: Some(interface.id.to_string()),
-        location: Some(interface.location.to_string()),
+        location: Some(interface.location.as_str().to_owned()),
         connection_id: Some(interface.parent.to_string()),
         virtual_interface_type: Some(interface.kind.as_str().to_owned()),
         virtual_interface_name: Some(interface.name.to_string()),
@@ -113,10 +135,10 @@ fn to_wire(
         asn: Some(asn),
         asn_long: Some(asn_long),
         amazon_side_asn: Some(interface.amazon_side_asn.into()),
-        auth_key: first.map(|peer| peer.auth_key.to_string()),
-        amazon_address: first.map(|peer| peer.amazon_address.to_string()),
-        customer_address: first.map(|peer| peer.customer_address.to_string()),
-        address_family: first.map(|peer| peer.family.to_wire()),
+        auth_key: first.map(|(peer, _)| peer.auth_key.to_string()),
+        amazon_address: first.map(|(_, ends)| ends.amazon.clone()),
+        customer_address: first.map(|(_, ends)| ends.customer.clone()),
+        address_family: first.map(|(peer, _)| peer.family.to_wire()),
         virtual_interface_state: Some(state.to_wire()),
         customer_router_config: Some(router_config::xml(interface, &present)),
         mtu: Some(i32::from(interface.mtu)),
@@ -125,11 +147,11 @@ fn to_wire(
         direct_connect_gateway_id: Some(direct_connect),
         route_filter_prefixes: Some(filters),
         bgp_peers: Some(
-            peers.iter().filter(|peer| peer.phase != Phase::Deleted).map(|peer| peer_to_wire(peer, &device)).collect(),
+            peers.iter().filter(|peer| peer.phase != Phase::Deleted).map(|peer| peer_to_wire(peer, device())).collect(),
         ),
-        region: Some(interface.region.to_string()),
-        aws_device_v2: device.clone(),
-        aws_logical_device_id: device.clone(),
+        region: Some(interface.region.as_str().to_owned()),
+        aws_device_v2: device(),
+        aws_logical_device_id: device(),
         tags: Some(tags),
         site_link_enabled: Some(interface.site_link),
         prefix_pool_allocated_count_ipv4: pool(interface.prefixes_ipv4),
@@ -138,7 +160,7 @@ fn to_wire(
     }
 }
 
-fn peer_to_wire(seen: &Peer<'_>, device: &Option<String>) -> shapes::BGPPeer {
+fn peer_to_wire(seen: &Peer<'_>, device: Option<String>) -> shapes::BGPPeer {
     let (asn, asn_long) = echoed(seen.peer.asn);
     shapes::BGPPeer {
         bgp_peer_id: Some(seen.peer.id.to_string()),
@@ -146,12 +168,12 @@ fn peer_to_wire(seen: &Peer<'_>, device: &Option<String>) -> shapes::BGPPeer {
         asn_long: Some(asn_long),
         auth_key: Some(seen.peer.auth_key.to_string()),
         address_family: Some(seen.peer.family.to_wire()),
-        amazon_address: Some(seen.peer.amazon_address.to_string()),
-        customer_address: Some(seen.peer.customer_address.to_string()),
+        amazon_address: Some(seen.ends.amazon.clone()),
+        customer_address: Some(seen.ends.customer.clone()),
         bgp_peer_state: Some(seen.phase.to_wire()),
         bgp_status: Some(if seen.is_up { shapes::BGPStatus::Up } else { shapes::BGPStatus::Down }),
         aws_device_v2: device.clone(),
-        aws_logical_device_id: device.clone(),
+        aws_logical_device_id: device,
     }
 }
 
