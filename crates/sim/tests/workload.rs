@@ -4,7 +4,7 @@ use crossconnect_core::{IMPLEMENTED, Rejection};
 use crossconnect_sim::Workload;
 use std::collections::BTreeSet;
 
-const SEEDS: u64 = 8;
+const SEEDS: u64 = 12;
 const STEPS: u64 = 1200;
 
 fn setting(name: &str, default: u64) -> u64 {
