@@ -118,3 +118,43 @@ def test_lags_and_connections_in_both_orders_of_creation(instant, dx, account, t
     tf.destroy()
     assert {one["connectionState"] for one in dx.describe_connections()["connections"]} == {"deleted"}
     assert {one["lagState"] for one in dx.describe_lags()["lags"]} == {"deleted"}
+
+
+KEYS = """
+    resource "aws_dx_connection" "port" {
+      count          = 2
+      name           = "port ${count.index}"
+      bandwidth      = "10Gbps"
+      location       = "EqDC2"
+      request_macsec = true
+    }
+    resource "aws_dx_macsec_key_association" "pair" {
+      count         = %(count)s
+      connection_id = aws_dx_connection.port[0].id
+      ckn           = format("%%064x", count.index + 171)
+      cak           = format("%%064x", 205)
+    }
+    resource "aws_dx_macsec_key_association" "secret" {
+      connection_id = aws_dx_connection.port[1].id
+      secret_arn    = aws_dx_macsec_key_association.pair[0].secret_arn
+    }
+    output "ports" { value = aws_dx_connection.port[*].id }
+    output "states" { value = aws_dx_macsec_key_association.pair[*].state }
+    output "ckn" { value = aws_dx_macsec_key_association.secret.ckn }
+"""
+
+
+def test_macsec_keys_by_pair_and_by_secret(instant, dx, account, tmp_path):
+    tf = terraform.Terraform(tmp_path, instant.url, account)
+    tf.apply(KEYS % {"count": 2})
+    first, second = tf.outputs()["ports"]
+    assert tf.outputs()["states"] == ["associated"] * 2
+    assert tf.outputs()["ckn"] == f"{171:064x}"
+    seen = connection(dx, first)
+    assert {key["ckn"] for key in seen["macSecKeys"]} == {f"{171:064x}", f"{172:064x}"}
+    assert seen["portEncryptionStatus"] == connection(dx, second)["portEncryptionStatus"] == "Encryption Up"
+    # One key is taken away; the others stay as they are.
+    tf.apply(KEYS % {"count": 1})
+    assert "0 added, 0 changed, 1 destroyed" in tf.applied, tf.applied
+    assert [key["ckn"] for key in connection(dx, first)["macSecKeys"]] == [f"{171:064x}"]
+    tf.destroy()

@@ -201,6 +201,10 @@ fn secrets_manager_knows_best_which_secrets_there_are() {
     // One that this service has made may have been deleted since, or be about to.
     assert_eq!(call(&mut state, &secret(&other, &made), Some(SecretAnswer::Missing)), Err(unknown(&made)));
     assert_eq!(call(&mut state, &secret(&other, &made), Some(SecretAnswer::Ending)), Err(ending));
+    // Neither can a pair be put there.
+    let name = format!("directconnect!prod/us-east-1/directconnect/{}", "a".repeat(64));
+    let ending = Rejection::from(MacSecRejection::EndingSecret { arn: name });
+    assert_eq!(call(&mut state, &pair(&other, "a"), Some(SecretAnswer::Ending)), Err(ending));
     let held = Some(SecretAnswer::Held { arn: made.clone() });
     assert!(call(&mut state, &secret(&other, &made), held).is_ok());
     // One that it has not may have been made before its store was emptied.

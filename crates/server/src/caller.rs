@@ -3,8 +3,8 @@
 //! In open mode a claim is believed. Under `sigv4` it is proven: what the head alone can disprove is refused before the
 //! body is read. Signatures go by the wall clock, whatever the service's own clock shows.
 
+use crate::asking::Asker;
 use crate::clock;
-use crate::ec2::Asker;
 use crossconnect_api::Operation;
 use crossconnect_auth::signature::{
     self, AccessKey, Checked, Endpoint, Payload, Presigned, Regions, Secret, SignatureError, SigningKeys, Status,

@@ -10,6 +10,7 @@ use crossconnect_core::housekeeping::{self, REPLAY_KEPT};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::account::Account;
 use crossconnect_core::model::gateway::Ec2Answer;
+use crossconnect_core::model::mac_sec::SecretAnswer;
 use crossconnect_core::settings::Settings;
 use crossconnect_core::{Context, Rejection, State, Tx};
 use crossconnect_store::{Decision, Hooks, StoreError};
@@ -47,6 +48,8 @@ pub(crate) struct Call {
     pub(crate) request: Request,
     /// What an EC2 endpoint said when it was asked for this call.
     pub(crate) ec2_answer: Option<Ec2Answer>,
+    /// What a Secrets Manager said of the secret that it gives or names.
+    pub(crate) secret_answer: Option<SecretAnswer>,
     /// How the answer is kept for clients that repeat the call.
     pub(crate) replay: Option<Repeatable>,
 }
@@ -140,6 +143,9 @@ fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account]) -> Result<Vec<u8>, Reje
         Job::Call(call) => {
             if let Some(answer) = &call.ec2_answer {
                 tx.hear_of_ec2(answer.clone());
+            }
+            if let Some(answer) = &call.secret_answer {
+                tx.hear_of_secret(answer.clone());
             }
             Ok(call.protocol.encode(&crossconnect_core::run(tx, &call.request)?))
         }

@@ -2,6 +2,7 @@
 //!
 //! What the service does is decided in the core, and made durable by the store; here both are carried to and fro.
 
+mod asking;
 mod banner;
 mod caller;
 mod cli;
@@ -16,6 +17,7 @@ mod logging;
 mod metrics;
 mod pipeline;
 mod replay;
+mod secrets;
 mod serve;
 mod service;
 mod sts;

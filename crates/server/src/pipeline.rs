@@ -2,22 +2,24 @@
 //!
 //! What the head alone decides is refused before the body is read.
 
+use crate::asking::AskError;
 use crate::caller::{self, Caller, Callers, Proven};
 use crate::clock;
 use crate::decide::{Call, Job, Outcome};
-use crate::ec2::{AskError, Ec2};
+use crate::ec2::Ec2;
 use crate::http::answer::Answer;
 use crate::http::body::{Bodies, BodyError, Held, Upload};
 use crate::http::log::Entry;
 use crate::metrics::{Asked, Form};
 use crate::replay::{self, Repeatable};
+use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sts::{self, QueryError};
 use crossconnect_api::{Exception, Operation, Request};
 use crossconnect_auth::signature::{Endpoint, Presigned, Refusal, SignatureError};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::gateway::Ec2Answer;
-use crossconnect_core::{Context, Ec2Question, Facts, ec2_question};
+use crossconnect_core::{Context, Ec2Question, Facts, SecretQuestion, ec2_question, secret_question};
 use crossconnect_wire::{ErrorKind, Head, Protocol, Route, WireError, route};
 use hyper::HeaderMap;
 use hyper::header::CONTENT_TYPE;
@@ -34,6 +36,8 @@ pub(crate) struct Pipeline<'a> {
     pub(crate) bodies: &'a Bodies,
     /// Who is asked for gateways of EC2.
     pub(crate) ec2: Option<&'a Ec2>,
+    /// Who holds the secrets of MACsec keys.
+    pub(crate) secrets: Option<&'a SecretsManager>,
 }
 
 /// Why a request has no caller.
@@ -97,7 +101,8 @@ impl Pipeline<'_> {
         let request = protocol.decode(operation, &held.bytes)?;
         let replay = replay_key(&caller, (protocol, operation), facts, parts, &held);
         let ec2_answer = self.ask_ec2(&caller, (account, region), &request).await?;
-        let job = Job::Call(Box::new(Call { account, region, protocol, request, ec2_answer, replay }));
+        let call = Call { account, region, protocol, request, ec2_answer, secret_answer: None, replay };
+        let job = self.ask_secrets(&caller, call, dry_run).await?;
         let outcome =
             if dry_run || !facts.writes() { self.service.rehearse(&job) } else { self.service.change(job).await };
         let (mut answer, interrupts) = match accepted(outcome) {
@@ -126,6 +131,26 @@ impl Pipeline<'_> {
         let Some(asker) = self.callers.asker(caller, owner) else { return Ok(None) };
         let failed = |error: AskError| WireError::new(ErrorKind::Exception(Exception::DirectConnectServer), error.0);
         ec2.ask(question, account, region, &asker).await.map(Some).map_err(failed)
+    }
+
+    /// The call as a job, with what a Secrets Manager says of the secret that it gives or names. A pair is handed over by a
+    /// call that would be accepted, and never by a rehearsal: what is refused leaves no secret behind.
+    async fn ask_secrets(self, caller: &Caller<'_>, call: Call, dry_run: bool) -> Result<Job, WireError> {
+        let (account, region) = (call.account, call.region);
+        let question = self.secrets.and_then(|secrets| Some((secrets, secret_question(region, &call.request)?)));
+        let mut job = Job::Call(Box::new(call));
+        let Some((secrets, question)) = question else { return Ok(job) };
+        let is_settled = || dry_run || !matches!(self.service.rehearse(&job), Outcome::Accepted { .. });
+        if matches!(question, SecretQuestion::Hold { .. }) && is_settled() {
+            return Ok(job);
+        }
+        let Some(asker) = self.callers.asker(caller, account) else { return Ok(job) };
+        let failed = |error: AskError| WireError::new(ErrorKind::Exception(Exception::DirectConnectServer), error.0);
+        let answer = secrets.ask(&question, region, &asker).await.map_err(failed)?;
+        if let Job::Call(call) = &mut job {
+            call.secret_answer = Some(answer);
+        }
+        Ok(job)
     }
 
     async fn form(self, parts: &Parts, upload: &mut Upload, entry: &mut Entry) -> Result<Answer, QueryError> {

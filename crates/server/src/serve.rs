@@ -8,6 +8,7 @@ use crate::ec2::Ec2;
 use crate::events::{self, Events, Waiting};
 use crate::http::{Guard, Handler};
 use crate::metrics::{Exposition, Metrics};
+use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::{Failure, banner, http, logging, token};
 use crossconnect_store::{Embedded, Engine, Hooks, StoreError};
@@ -98,7 +99,8 @@ fn run(config: Config, service: Arc<Service>, metrics: Arc<Metrics>, waiting: Wa
             Auth::SigV4 => Callers::signed(config.file.accounts),
         };
         let ec2 = config.ec2.map(|(address, timeout)| Ec2::new(address, timeout));
-        let handler = Arc::new(Handler::new(service, callers, control, Guard::new(names), metrics, ec2));
+        let secrets = config.secrets_manager.map(SecretsManager::new);
+        let handler = Arc::new(Handler::new(service, callers, control, Guard::new(names), metrics, ec2, secrets));
         let stopped = async {
             stop(signals).await;
             events.end();

@@ -84,7 +84,15 @@ mod tests {
         let body = br#"{"location":"EqDC2","bandwidth":"1Gbps","connectionName":"c1"}"#;
         let request = Protocol::Json.decode(Operation::CreateConnection, body).unwrap();
         let (account, region) = (AccountId::new("111122223333").unwrap(), Region::new("us-east-1").unwrap());
-        Job::Call(Box::new(Call { account, region, protocol: Protocol::Json, request, ec2_answer: None, replay: None }))
+        Job::Call(Box::new(Call {
+            account,
+            region,
+            protocol: Protocol::Json,
+            request,
+            ec2_answer: None,
+            secret_answer: None,
+            replay: None,
+        }))
     }
 
     #[test]

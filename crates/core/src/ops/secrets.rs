@@ -5,6 +5,7 @@ use crate::ids::{AccountId, Region};
 use crate::model::mac_sec::{Ckn, MacSecSecret, SecretAnswer};
 use crate::rejection::MacSecRejection;
 use crate::tx::Tx;
+use crossconnect_api::Request;
 
 /// The letters and digits that Secrets Manager draws an ARN's last characters from.
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -44,6 +45,38 @@ pub(super) fn named(arn: &str) -> Result<Named<'_>, MacSecRejection> {
     Ok(Named { arn, owner: AccountId::new(owner), region, ckn, spelled })
 }
 
+/// What a Secrets Manager is asked before a call is decided.
+#[derive(Clone, PartialEq, Eq)]
+pub enum SecretQuestion {
+    /// To hold a pair, in a secret of that name that is new or there already.
+    Hold {
+        /// The secret's name.
+        name: String,
+        /// The pair's name.
+        ckn: String,
+        /// Its key, which goes nowhere else.
+        cak: String,
+    },
+    /// Whether it holds a secret.
+    Find {
+        /// Its ARN.
+        arn: String,
+    },
+}
+
+/// What a Secrets Manager has to do with a call in `region`; nothing unless it gives or names a well-formed key.
+pub fn secret_question(region: Region, request: &Request) -> Option<SecretQuestion> {
+    let Request::AssociateMacSecKey(input) = request else { return None };
+    match (&input.ckn, &input.cak, &input.secret_arn) {
+        (Some(ckn), Some(cak), None) => {
+            Ckn::parse(ckn).and(Ckn::parse(cak))?;
+            Some(SecretQuestion::Hold { name: name(region, ckn), ckn: ckn.clone(), cak: cak.clone() })
+        }
+        (None, None, Some(arn)) => named(arn).is_ok().then(|| SecretQuestion::Find { arn: arn.clone() }),
+        _ => None,
+    }
+}
+
 /// The secret of that ARN, where the caller's Secrets Manager holds it, or, when nobody could be asked, where an earlier
 /// association has made it.
 pub(super) fn known(tx: &mut Tx<'_>, named: &Named<'_>) -> Result<MacSecSecret, MacSecRejection> {
@@ -62,12 +95,19 @@ pub(super) fn known(tx: &mut Tx<'_>, named: &Named<'_>) -> Result<MacSecSecret, 
 
 /// The secret that holds a pair which was given: that which Secrets Manager has made or changed; where nobody could be
 /// asked, the one that an earlier association has made, or a new one.
-pub(super) fn made(tx: &mut Tx<'_>, ckn: Ckn, spelled: &str) -> MacSecSecret {
-    if let Some(SecretAnswer::Held { arn }) = tx.secret_answer().cloned() {
-        return secret(tx, ckn, spelled, &arn);
+///
+/// # Errors
+/// The secret of that name is scheduled for deletion: it cannot be changed, and there can be no other.
+pub(super) fn made(tx: &mut Tx<'_>, ckn: Ckn, spelled: &str) -> Result<MacSecSecret, MacSecRejection> {
+    match tx.secret_answer().cloned() {
+        Some(SecretAnswer::Held { arn }) => return Ok(secret(tx, ckn, spelled, &arn)),
+        Some(SecretAnswer::Ending) => {
+            return Err(MacSecRejection::EndingSecret { arn: name(tx.region(), spelled) });
+        }
+        Some(SecretAnswer::Missing) | None => {}
     }
     if let Some(known) = tx.mac_sec_secret(ckn) {
-        return MacSecSecret::clone(&known);
+        return Ok(MacSecSecret::clone(&known));
     }
     let drawn = tx.random_bytes::<{ 8 * DRAWN }>();
     let drawn = drawn.chunks(8).map(|bytes| {
@@ -77,7 +117,7 @@ pub(super) fn made(tx: &mut Tx<'_>, ckn: Ckn, spelled: &str) -> MacSecSecret {
     let (owner, region) = (tx.caller(), tx.region());
     let (partition, drawn) = (partition(region.as_str()), drawn.collect::<String>());
     let arn = format!("arn:{partition}:secretsmanager:{region}:{owner}:secret:{}-{drawn}", name(region, spelled));
-    secret(tx, ckn, spelled, &arn)
+    Ok(secret(tx, ckn, spelled, &arn))
 }
 
 fn secret(tx: &Tx<'_>, ckn: Ckn, spelled: &str, arn: &str) -> MacSecSecret {

@@ -30,7 +30,7 @@ pub enum MacSecRejection {
     #[error("secretARN {arn} names no secret that AssociateMacSecKey has made for this account in this Region")]
     UnknownSecret { arn: String },
     /// A secret that is scheduled for deletion takes its keys along [guide].
-    #[error("secretARN {arn} names a secret that is scheduled for deletion")]
+    #[error("The secret {arn} of the MACsec key is scheduled for deletion")]
     EndingSecret { arn: String },
     /// A CKN is associated once [inferred].
     #[error("CKN {ckn} is already associated with {id}")]

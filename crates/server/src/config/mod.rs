@@ -11,7 +11,7 @@ mod value;
 pub(crate) use setting::{Given, Kind, Setting, Source};
 pub(crate) use value::duration;
 
-use crate::ec2::Address;
+use crate::asking::Address;
 use crate::token;
 use crossconnect_auth::Accounts;
 use crossconnect_core::Duration;
@@ -81,6 +81,8 @@ pub(crate) struct Config {
     pub(crate) ec2_gateways: Ec2Gateways,
     /// Where EC2 is, and how long it is waited for.
     pub(crate) ec2: Option<(Address, std::time::Duration)>,
+    /// Where Secrets Manager is.
+    pub(crate) secrets_manager: Option<Address>,
     pub(crate) host_names: Vec<String>,
     pub(crate) allow_reset: bool,
     pub(crate) log: LevelFilter,

@@ -1,7 +1,7 @@
 //! From texts to values, each with what was expected.
 
 use super::{Auth, Config, ConfigError, FileOnly, Given, Layers, LogFormat, Setting, StoreAt};
-use crate::ec2::Address;
+use crate::asking::Address;
 use crossconnect_core::Duration;
 use crossconnect_core::control::ClockKind;
 use crossconnect_core::settings::{Ec2Gateways, Ipv4Blocks, Lifecycle, Placement};
@@ -19,6 +19,8 @@ const STORE: &str = "crossconnect-data";
 const EC2_TIMEOUT: Duration = Duration::from_seconds(5);
 /// The longest wait for one: SDKs give up after a minute.
 const EC2_TIMEOUT_MAX: Duration = Duration::from_seconds(60);
+/// What the address of another service looks like.
+const ENDPOINT: &str = "an address such as http://127.0.0.1:5000, without TLS";
 /// The longest delay that makes sense.
 const DELAY_MAX: Duration = Duration::from_seconds(366 * 86_400);
 
@@ -53,6 +55,7 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
         ec2_gateways: one(layers, Setting::Ec2Gateways, "trusted or registered", ec2_gateways)?
             .unwrap_or_else(|| known_by_default(auth)),
         ec2: ec2(layers)?,
+        secrets_manager: one(layers, Setting::SecretsManagerEndpoint, ENDPOINT, Address::parse)?,
         host_names: many(layers, HostName, "a host name without a port", host_name)?,
         allow_reset: switch(layers, Setting::AllowReset)?,
         log: one(layers, Log, "off, error, warn, info, debug or trace", level)?.unwrap_or(LevelFilter::INFO),
@@ -180,8 +183,7 @@ fn known_by_default(auth: Auth) -> Ec2Gateways {
 
 /// Where EC2 is, and how long it is waited for.
 fn ec2(layers: &Layers) -> Result<Option<(Address, std::time::Duration)>, ConfigError> {
-    let expected = "an address such as http://127.0.0.1:5000, without TLS";
-    let address = one(layers, Setting::Ec2Endpoint, expected, Address::parse)?;
+    let address = one(layers, Setting::Ec2Endpoint, ENDPOINT, Address::parse)?;
     let fits = |length: &Duration| (1..=EC2_TIMEOUT_MAX.0).contains(&length.0);
     let read = |text: &str| duration(text).filter(fits);
     let timeout = one(layers, Setting::Ec2Timeout, "a length of time from 1ms to 60s", read)?.unwrap_or(EC2_TIMEOUT);

@@ -7,6 +7,7 @@
 mod client;
 mod xml;
 
+use crate::asking::{Address, AskError, Asker};
 use crate::clock;
 use client::Client;
 use crossconnect_core::Ec2Question;
@@ -18,18 +19,12 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use xml::Item;
 
-pub(crate) use client::{Address, Asker};
-
 /// How long what is in service is taken to stay so.
 const KEPT: Duration = Duration::from_secs(5);
 /// How many answers are kept.
 const KEPT_MAX: usize = 1024;
 /// How many networks a VPC may have for a gateway: those of a registration.
 const NETWORKS_MAX: usize = 50;
-
-/// Why there is no answer: one line that says who was asked what.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct AskError(pub(crate) String);
 
 /// The endpoint, and what it has said of late.
 pub(crate) struct Ec2 {

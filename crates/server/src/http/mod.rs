@@ -18,6 +18,7 @@ use crate::control::Control;
 use crate::ec2::Ec2;
 use crate::metrics::Metrics;
 use crate::pipeline::{self, Pipeline, internal};
+use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sts::QueryError;
 use answer::Answer;
@@ -44,6 +45,7 @@ pub(crate) struct Handler {
     bodies: Bodies,
     metrics: Arc<Metrics>,
     ec2: Option<Ec2>,
+    secrets: Option<SecretsManager>,
 }
 
 impl Handler {
@@ -54,8 +56,9 @@ impl Handler {
         guard: Guard,
         metrics: Arc<Metrics>,
         ec2: Option<Ec2>,
+        secrets: Option<SecretsManager>,
     ) -> Self {
-        Handler { service, callers, control, guard, bodies: Bodies::new(), metrics, ec2 }
+        Handler { service, callers, control, guard, bodies: Bodies::new(), metrics, ec2, secrets }
     }
 
     /// Answers one request, and logs it.
@@ -79,7 +82,7 @@ impl Handler {
             return self.control.answer(parts, upload, &self.bodies, entry).await;
         }
         let (service, callers, bodies) = (&*self.service, &self.callers, &self.bodies);
-        let pipeline = Pipeline { service, callers, bodies, ec2: self.ec2.as_ref() };
+        let pipeline = Pipeline { service, callers, bodies, ec2: self.ec2.as_ref(), secrets: self.secrets.as_ref() };
         pipeline.answer(parts, upload, entry).await
     }
 

@@ -76,7 +76,7 @@ fn given(input: &shapes::AssociateMacSecKeyRequest) -> Result<Given<'_>, MacSecR
 /// The secret that holds the key, and the key's name as it is shown.
 fn secret(tx: &mut Tx<'_>, given: &Given<'_>) -> Result<(MacSecSecret, Box<str>), MacSecRejection> {
     match given {
-        Given::Pair(ckn, spelled) => Ok((secrets::made(tx, *ckn, spelled), (*spelled).into())),
+        Given::Pair(ckn, spelled) => Ok((secrets::made(tx, *ckn, spelled)?, (*spelled).into())),
         Given::Secret(named) => {
             let secret = secrets::known(tx, named)?;
             let spelled = secret.spelled.clone();

@@ -1,0 +1,102 @@
+//! Other services that know something better than we do: one signed request to an endpoint, and its answer, within a
+//! limit of time and size. They are asked before a call is decided; the decision is the core's.
+
+use crate::clock;
+use crossconnect_auth::signature::sign::{self, Signing};
+use crossconnect_auth::signature::{self, Secret};
+use crossconnect_core::ids::Region;
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Bytes;
+use hyper::client::conn::http1;
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use hyper::{Method, Request, Uri};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+
+/// What stands in an address for the Region.
+const REGION: &str = "{region}";
+/// The largest answer that is read, in bytes.
+const ANSWER_MAX: usize = 8 << 20;
+/// What names the operation of a JSON service.
+const TARGET: &str = "x-amz-target";
+
+/// Why there is no answer: one line that says who was asked what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AskError(pub(crate) String);
+
+/// Where a service is. Without TLS, which AWS's own endpoints want: a proxy adds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Address(String);
+
+/// With whose key it is asked.
+pub(crate) struct Asker {
+    pub(crate) access_key_id: String,
+    pub(crate) secret: Secret,
+}
+
+/// A question as it is sent. What it says is never logged.
+pub(crate) struct Message {
+    /// The service's name in signatures.
+    pub(crate) service: &'static str,
+    pub(crate) content_type: &'static str,
+    /// The operation of a JSON service.
+    pub(crate) target: Option<&'static str>,
+    pub(crate) body: String,
+}
+
+impl Address {
+    /// Reads `http://host:port/path`, in which `{region}` may stand for the Region of a call.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let address = Address(text.trim_end_matches('/').to_owned());
+        let uri: Uri = address.in_region("us-east-1").parse().ok()?;
+        let is_fine = uri.scheme_str() == Some("http") && uri.host().is_some_and(|host| !host.is_empty());
+        (is_fine && uri.query().is_none()).then_some(address)
+    }
+
+    /// The same for one Region.
+    pub(crate) fn in_region(&self, region: &str) -> String {
+        self.0.replace(REGION, region)
+    }
+}
+
+/// The status and body of the answer, or why there is none.
+pub(crate) async fn post(url: &str, message: Message, region: Region, asker: &Asker) -> Result<(u16, String), String> {
+    let uri: Uri = url.parse().map_err(|error| format!("no such address: {error}"))?;
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+    let stream = TcpStream::connect((host, uri.port_u16().unwrap_or(80))).await.map_err(|error| error.to_string())?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|error| error.to_string())?;
+    // It ends with the sender, or with the peer; its errors reach whoever waits for the answer.
+    tokio::spawn(connection);
+    let request = signed(&uri, message, region, asker).ok_or("the request could not be signed")?;
+    let answer = sender.send_request(request).await.map_err(|error| error.to_string())?;
+    let status = answer.status().as_u16();
+    let body = Limited::new(answer.into_body(), ANSWER_MAX).collect().await.map_err(|error| error.to_string())?;
+    Ok((status, String::from_utf8_lossy(&body.to_bytes()).into_owned()))
+}
+
+fn signed(uri: &Uri, message: Message, region: Region, asker: &Asker) -> Option<Request<Full<Bytes>>> {
+    let Message { service, content_type, target, body } = message;
+    let stamp = sign::stamp(clock::wall().0.div_euclid(1000));
+    let authority = uri.authority()?.as_str();
+    let mut headers = vec![
+        (CONTENT_TYPE.as_str(), content_type.as_bytes()),
+        (HOST.as_str(), authority.as_bytes()),
+        ("x-amz-date", stamp.as_bytes()),
+    ];
+    headers.extend(target.map(|target| (TARGET, target.as_bytes())));
+    let names = headers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
+    let path = uri.path();
+    let built = Request::builder().method(Method::POST).uri(path);
+    let built = headers.iter().fold(built, |built, (name, value)| built.header(*name, *value));
+    let headers = headers.iter().copied();
+    let head = signature::Request { method: "POST", path, query: "", authority: None, headers };
+    let signing = Signing {
+        access_key_id: &asker.access_key_id,
+        secret: &asker.secret,
+        region: region.as_str(),
+        service,
+        stamp: &stamp,
+    };
+    let authorization = sign::authorization(signing, &head, &names, body.as_bytes())?;
+    built.header(AUTHORIZATION, authorization).body(Full::new(Bytes::from(body))).ok()
+}
