@@ -115,7 +115,7 @@ async fn a_lag_has_a_letter_and_its_interface_a_configuration() {
     let dx = client(&server);
     let (g1, members) = order_lag(&dx, "g1", 1).await;
     let letter = dx.describe_loa().connection_id(&g1).send().await.unwrap();
-    assert_eq!(letter.loa_content_type(), Some(&LoaContentType::ApplicationPdf));
+    assert_eq!(letter.loa_content_type(), Some(&LoaContentType::Pdf));
     let content = letter.loa_content().unwrap().as_ref();
     assert!(content.starts_with(b"%PDF-"));
     for fact in [g1.as_str(), &members[0], "This document authorises nothing."] {
