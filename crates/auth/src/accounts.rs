@@ -1,7 +1,9 @@
-//! Which account an access key id stands for.
+//! Which principal an access key id stands for, and which roles there are.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::principal::{Name, Principal, Role};
 use crate::signature::AccessKey;
 
 /// The account of access keys that nobody has registered, as in AWS's documentation.
@@ -17,19 +19,12 @@ pub struct DuplicateKey {
     pub account: String,
 }
 
-/// Who a caller is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Identity<'a> {
-    /// Twelve digits.
-    pub account: &'a str,
-    /// The name of a user of the account; `None` for its root user.
-    pub user: Option<&'a str>,
-}
-
-/// The registered access keys.
+/// The registered access keys and roles.
 #[derive(Debug, Clone, Default)]
 pub struct Accounts {
     keys: BTreeMap<String, AccessKey>,
+    /// By account, then by name.
+    roles: BTreeMap<(String, String), Role>,
 }
 
 impl Accounts {
@@ -39,7 +34,7 @@ impl Accounts {
     /// The id was registered before.
     pub fn register(&mut self, key: AccessKey) -> Result<(), DuplicateKey> {
         if let Some(known) = self.keys.get(&key.id) {
-            return Err(DuplicateKey { id: key.id, account: known.account.clone() });
+            return Err(DuplicateKey { id: key.id, account: known.principal.account.clone() });
         }
         self.keys.insert(key.id.clone(), key);
         Ok(())
@@ -55,15 +50,34 @@ impl Accounts {
         self.keys.values()
     }
 
+    /// Registers a role; false when the account has one of that name.
+    pub fn register_role(&mut self, role: Role) -> bool {
+        self.roles.insert((role.account.clone(), role.name.clone()), role).is_none()
+    }
+
+    /// A registered role.
+    pub fn role(&self, account: &str, name: &str) -> Option<&Role> {
+        self.roles.get(&(account.to_owned(), name.to_owned()))
+    }
+
+    /// A user that has a key.
+    pub fn user(&self, account: &str, name: &str) -> Option<&Arc<Principal>> {
+        let principals = self.keys.values().map(|key| &key.principal);
+        let is_it = |principal: &&Arc<Principal>| {
+            principal.account == account && matches!(&principal.name, Name::User(known) if known == name)
+        };
+        principals.into_iter().find(is_it)
+    }
+
     /// Who calls with this key in open mode: twelve digits *are* the account, a registered key has its own, and every
     /// other key is the root user of [`DEFAULT_ACCOUNT`].
-    pub fn resolve_open<'a>(&'a self, access_key_id: &'a str) -> Identity<'a> {
+    pub fn resolve_open(&self, access_key_id: &str) -> Arc<Principal> {
         if is_account(access_key_id) {
-            return Identity { account: access_key_id, user: None };
+            return Arc::new(Principal::root(access_key_id));
         }
         match self.keys.get(access_key_id) {
-            Some(key) => key.identity(),
-            None => Identity { account: DEFAULT_ACCOUNT, user: None },
+            Some(key) => key.principal.clone(),
+            None => Arc::new(Principal::root(DEFAULT_ACCOUNT)),
         }
     }
 }
@@ -90,7 +104,9 @@ mod tests {
             ("11112222333", DEFAULT_ACCOUNT, None),
             ("11112222333x", DEFAULT_ACCOUNT, None),
         ] {
-            assert_eq!(accounts.resolve_open(id), Identity { account, user }, "{id}");
+            let principal = accounts.resolve_open(id);
+            let name = user.map_or(Name::Root, |user: &str| Name::User(user.to_owned()));
+            assert_eq!((principal.account.as_str(), &principal.name), (account, &name), "{id}");
         }
         let refused = accounts.register(key("AKIAUSER", true)).unwrap_err();
         assert_eq!(refused.to_string(), "access key AKIAUSER belongs to account 555555555555 already");

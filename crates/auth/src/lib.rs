@@ -8,7 +8,8 @@
 mod accounts;
 mod claim;
 pub mod policy;
+pub mod principal;
 pub mod signature;
 
-pub use accounts::{Accounts, DEFAULT_ACCOUNT, DuplicateKey, Identity};
+pub use accounts::{Accounts, DEFAULT_ACCOUNT, DuplicateKey};
 pub use claim::{Claim, REGION_MAX};

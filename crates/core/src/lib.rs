@@ -5,6 +5,7 @@
 //! The core must never do IO, read a clock, draw randomness of its own, log, or iterate over a hash map.
 
 pub mod arn;
+pub mod authority;
 pub mod catalogue;
 pub mod control;
 pub mod housekeeping;

@@ -4,28 +4,33 @@
 //! body is read. Signatures go by the wall clock, whatever the service's own clock shows.
 
 use crate::asking::Asker;
+use crate::authority::Authority;
 use crate::clock;
-use crossconnect_api::Operation;
+use crate::sessions::Sessions;
+use crossconnect_auth::principal::Principal;
 use crossconnect_auth::signature::{
     self, AccessKey, Checked, Endpoint, Payload, Presigned, Regions, Secret, SignatureError, SigningKeys, Status,
     Verified, check,
 };
-use crossconnect_auth::{Accounts, Claim, Identity};
-use crossconnect_core::Resource;
-use crossconnect_core::arn::partition;
+use crossconnect_auth::{Accounts, Claim};
 use crossconnect_core::ids::AccountId;
-use crossconnect_wire::{ErrorKind, WireError};
 use hyper::HeaderMap;
 use hyper::header::AUTHORIZATION;
 use hyper::http::request::Parts;
-use hyper::http::uri::Authority;
+use hyper::http::uri;
+use std::borrow::Borrow;
 use std::iter::Copied;
+use std::net::IpAddr;
 use std::slice::Iter;
+use std::sync::Arc;
 
 /// The endpoint of the API, in any Region.
 pub(crate) const API: Endpoint<'_> = Endpoint { services: &["directconnect"], regions: Regions::WellFormed };
 /// That of STS.
 pub(crate) const STS: Endpoint<'_> = Endpoint { services: &["sts"], regions: Regions::WellFormed };
+
+/// The header that brings a temporary key's token.
+const SECURITY_TOKEN: &str = "x-amz-security-token";
 
 /// A field of a head: its name, its value.
 type Field<'r> = (&'r str, &'r [u8]);
@@ -35,8 +40,15 @@ pub(crate) type SignedHead<'r> = signature::Request<'r, Copied<Iter<'r, Field<'r
 /// Who is who, and whether that must be proven.
 pub(crate) struct Callers {
     accounts: Accounts,
+    sessions: Sessions,
     /// Present where signatures are verified.
     signing_keys: Option<SigningKeys>,
+}
+
+/// An access key, registered or of a session.
+pub(crate) enum Held<'r> {
+    Registered(&'r AccessKey),
+    Temporary(Box<AccessKey>),
 }
 
 /// What the head of a request says of its caller.
@@ -45,28 +57,30 @@ pub(crate) enum Claimed<'r> {
     /// It is believed.
     Open(Claim<'r>),
     /// It is to be proven by the body.
-    Signed(Checked<'r, 'r, Copied<Iter<'r, Field<'r>>>, &'r AccessKey>),
+    Signed(Checked<'r, 'r, Copied<Iter<'r, Field<'r>>>, Held<'r>>),
 }
 
 /// What is known of a caller when the whole request is here.
 pub(crate) enum Proven<'r> {
     Open(Claim<'r>),
-    Signed(Verified<'r, &'r AccessKey>),
+    Signed(Verified<'r, Held<'r>>),
 }
 
 /// A caller.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Caller<'a> {
     /// Whose call it is.
-    pub(crate) identity: Identity<'a>,
+    pub(crate) principal: Arc<Principal>,
     /// The access key that signed.
     pub(crate) access_key_id: &'a str,
     /// The Region that the call is for.
     pub(crate) region: &'a str,
     /// The SHA-256 of the body, where it had to be computed.
     pub(crate) payload_sha256: Option<[u8; 32]>,
-    /// Whether all is allowed within the account.
-    is_unlimited: bool,
+    /// When its temporary key was made, in seconds since 1970.
+    pub(crate) issued_at: Option<i64>,
+    /// Whether policies count.
+    is_limited: bool,
 }
 
 /// The fields of a head in a row, for [`signed_head`].
@@ -80,20 +94,35 @@ pub(crate) fn signed_head<'r>(parts: &'r Parts, fields: &'r [Field<'r>]) -> Sign
         method: parts.method.as_str(),
         path: parts.uri.path(),
         query: parts.uri.query().unwrap_or_default(),
-        authority: parts.uri.authority().map(Authority::as_str),
+        authority: parts.uri.authority().map(uri::Authority::as_str),
         headers: fields.iter().copied(),
     }
 }
 
 impl Callers {
     /// Those of open mode.
-    pub(crate) fn open(accounts: Accounts) -> Self {
-        Callers { accounts, signing_keys: None }
+    pub(crate) fn open(accounts: Accounts, sessions: Sessions) -> Self {
+        Callers { accounts, sessions, signing_keys: None }
     }
 
     /// Those who must sign.
-    pub(crate) fn signed(accounts: Accounts) -> Self {
-        Callers { accounts, signing_keys: Some(SigningKeys::default()) }
+    pub(crate) fn signed(accounts: Accounts, sessions: Sessions) -> Self {
+        Callers { accounts, sessions, signing_keys: Some(SigningKeys::default()) }
+    }
+
+    /// Whether callers prove who they are, so that it counts what they may do.
+    pub(crate) fn verify(&self) -> bool {
+        self.signing_keys.is_some()
+    }
+
+    /// The registered keys and roles.
+    pub(crate) fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    /// What makes temporary keys.
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.sessions
     }
 
     /// With which key an EC2 endpoint is asked about what `account` owns: the caller's own, else another of the
@@ -102,12 +131,12 @@ impl Callers {
         let (account, is_open) = (account.to_string(), self.signing_keys.is_none());
         let usable = |key: &&AccessKey| {
             let can_sign = key.secret.is_some() || is_open;
-            key.account == account && key.status == Status::Active && key.session_token.is_none() && can_sign
+            key.principal.account == account && key.status == Status::Active && key.session_token.is_none() && can_sign
         };
         let own = self.accounts.find(caller.access_key_id).filter(usable);
         let known = own.or_else(|| self.accounts.keys().find(usable));
         let unknown =
-            || if caller.identity.account == account { caller.access_key_id.to_owned() } else { account.clone() };
+            || if caller.principal.account == account { caller.access_key_id.to_owned() } else { account.clone() };
         let any = is_open.then(|| Secret::new("any"));
         let secret = known.and_then(|key| key.secret.clone()).or(any)?;
         Some(Asker { access_key_id: known.map_or_else(unknown, |key| key.id.clone()), secret })
@@ -130,13 +159,21 @@ impl Callers {
         presigned: Option<&'r Presigned>,
         endpoint: &Endpoint<'_>,
     ) -> Result<Claimed<'r>, SignatureError> {
-        if self.signing_keys.is_some() {
-            let now = clock::wall().0.div_euclid(1000);
-            return check(head, presigned, now, endpoint, |id| self.accounts.find(id)).map(Claimed::Signed);
-        }
         let mut authorizations = head.headers.clone().filter(|(name, _)| *name == AUTHORIZATION.as_str());
-        let query = Some(head.query).filter(|query| !query.is_empty());
-        Claim::read(authorizations.next().map(|(_, value)| value), query).map(Claimed::Open)
+        if self.signing_keys.is_none() {
+            let query = Some(head.query).filter(|query| !query.is_empty());
+            return Claim::read(authorizations.next().map(|(_, value)| value), query).map(Claimed::Open);
+        }
+        let now = clock::wall().0.div_euclid(1000);
+        let token = || {
+            let sent = head.headers.clone().find(|(name, _)| *name == SECURITY_TOKEN).map(|(_, value)| value);
+            presigned.and_then(Presigned::session_token).or_else(|| str::from_utf8(sent?.trim_ascii()).ok())
+        };
+        let lookup = |id: &str| match self.accounts.find(id) {
+            Some(key) => Some(Held::Registered(key)),
+            None => self.sessions.open(id, token()?, &self.accounts).map(|key| Held::Temporary(Box::new(key))),
+        };
+        check(head, presigned, now, endpoint, lookup).map(Claimed::Signed)
     }
 
     /// Has the body prove it.
@@ -148,46 +185,56 @@ impl Callers {
         }
     }
 
-    /// The caller that a request has shown to be there.
-    pub(crate) fn caller<'a>(&'a self, proven: &'a Proven<'_>) -> Caller<'a> {
+    /// The caller that a request has shown to be there. In open mode a session is what its token says, if anything.
+    pub(crate) fn caller<'a>(&self, proven: &'a Proven<'_>, head: &SignedHead<'_>) -> Caller<'a> {
         match proven {
             Proven::Open(claim) => Caller {
-                identity: self.accounts.resolve_open(&claim.access_key_id),
+                principal: self.believed(&claim.access_key_id, head),
                 access_key_id: &claim.access_key_id,
                 region: &claim.region,
                 payload_sha256: None,
-                is_unlimited: true,
+                issued_at: None,
+                is_limited: false,
             },
-            Proven::Signed(verified) => Caller {
-                identity: verified.key.identity(),
-                access_key_id: verified.access_key_id,
-                region: verified.region,
-                payload_sha256: Some(verified.payload_sha256),
-                is_unlimited: verified.key.is_root,
-            },
+            Proven::Signed(verified) => {
+                let key: &AccessKey = verified.key.borrow();
+                Caller {
+                    principal: key.principal.clone(),
+                    access_key_id: verified.access_key_id,
+                    region: verified.region,
+                    payload_sha256: Some(verified.payload_sha256),
+                    issued_at: key.issued_at,
+                    is_limited: !key.principal.is_unlimited(),
+                }
+            }
         }
+    }
+
+    fn believed(&self, access_key_id: &str, head: &SignedHead<'_>) -> Arc<Principal> {
+        let token = head.headers.clone().find(|(name, _)| *name == SECURITY_TOKEN);
+        let token = token.and_then(|(_, value)| str::from_utf8(value.trim_ascii()).ok());
+        let session = token.and_then(|token| self.sessions.open(access_key_id, token, &self.accounts));
+        session.map_or_else(|| self.accounts.resolve_open(access_key_id), |key| key.principal)
     }
 }
 
 impl Caller<'_> {
-    /// Refuses what no policy allows: a user has none.
-    pub(crate) fn require(&self, operation: Operation, resources: &[Resource]) -> Result<(), WireError> {
-        if self.is_unlimited {
-            return Ok(());
+    /// Whose policies count for a call from there; nobody's where all is allowed.
+    pub(crate) fn authority(&self, source_ip: IpAddr) -> Option<Authority> {
+        self.is_limited.then(|| self.as_authority(source_ip))
+    }
+
+    /// Its own policies, also where all is allowed.
+    pub(crate) fn as_authority(&self, source_ip: IpAddr) -> Authority {
+        Authority { principal: self.principal.clone(), source_ip, issued_at: self.issued_at }
+    }
+}
+
+impl Borrow<AccessKey> for Held<'_> {
+    fn borrow(&self) -> &AccessKey {
+        match self {
+            Held::Registered(key) => key,
+            Held::Temporary(key) => key,
         }
-        let (region, account) = (self.region, self.identity.account);
-        let partition = partition(region);
-        let kind = resources.first().and_then(|resource| resource.types.first());
-        let resource = kind.map_or_else(
-            || "*".to_owned(),
-            |kind| format!("arn:{partition}:directconnect:{region}:{account}:{kind}/*"),
-        );
-        let user = self.identity.user.map_or_else(|| "root".to_owned(), |user| format!("user/{user}"));
-        let action = format!("directconnect:{operation}");
-        let text = format!(
-            "User: arn:{partition}:iam::{account}:{user} is not authorized to perform: {action} on resource: {resource} \
-             because no identity-based policy allows the {action} action"
-        );
-        Err(WireError::new(ErrorKind::AccessDenied, text))
     }
 }

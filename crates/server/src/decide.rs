@@ -1,5 +1,6 @@
 //! What is done with a job, on the writer's thread or on a snapshot: the core decides, replays are looked up and kept.
 
+use crate::authority::Authority;
 use crate::clock;
 use crate::events::Feed;
 use crate::metrics::Metrics;
@@ -46,6 +47,8 @@ pub(crate) struct Call {
     pub(crate) protocol: Protocol,
     /// What is asked.
     pub(crate) request: Request,
+    /// Whose policies count; nobody's where all is allowed.
+    pub(crate) authority: Option<Authority>,
     /// What an EC2 endpoint said when it was asked for this call.
     pub(crate) ec2_answer: Option<Ec2Answer>,
     /// What a Secrets Manager said of the secret that it gives or names.
@@ -77,10 +80,33 @@ pub(crate) enum Outcome {
     },
     /// A rule was broken; nothing has changed.
     Refused(Rejection),
+    /// No policy of the caller's allows it; the text says so. Nothing has changed.
+    Denied(String),
     /// We are at fault; nothing has changed.
     Panicked,
     /// The store could not take it; the text says why.
     Failed(String),
+}
+
+/// Why a job is not done.
+enum Refused {
+    Rule(Rejection),
+    Denied(String),
+}
+
+impl From<Rejection> for Refused {
+    fn from(rejection: Rejection) -> Self {
+        Refused::Rule(rejection)
+    }
+}
+
+impl From<Refused> for Outcome {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Rule(rejection) => Outcome::Refused(rejection),
+            Refused::Denied(text) => Outcome::Denied(text),
+        }
+    }
 }
 
 /// What the writer does with jobs. `accounts` are registered again after a reset.
@@ -105,7 +131,7 @@ pub(crate) fn rehearse(state: &State, job: &Job, accounts: &[Account]) -> Outcom
         let mut tx = Tx::rehearsal(state, job.context(), &mut random);
         match run(&mut tx, job, accounts) {
             Ok(body) => Outcome::Accepted { body, interrupts: tx.interrupts().to_vec() },
-            Err(rejection) => Outcome::Refused(rejection),
+            Err(refused) => refused.into(),
         }
     }));
     decided.unwrap_or(Outcome::Panicked)
@@ -121,7 +147,7 @@ fn change(state: &State, job: &Job, accounts: &[Account], metrics: &Metrics) -> 
     }
     let body = match run(&mut tx, job, accounts) {
         Ok(body) => body,
-        Err(rejection) => return Decision { answer: Outcome::Refused(rejection), batch: None },
+        Err(refused) => return Decision { answer: refused.into(), batch: None },
     };
     let interrupts = tx.interrupts().to_vec();
     housekeeping::sweep(&mut tx, SWEEP_LIMIT);
@@ -138,9 +164,12 @@ fn kept_answer(tx: &mut Tx<'_>, call: &Repeatable) -> Option<Vec<u8>> {
     if tx.system_time() < kept.answered + REPLAY_KEPT { call.open(&kept) } else { None }
 }
 
-fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account]) -> Result<Vec<u8>, Rejection> {
+fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account]) -> Result<Vec<u8>, Refused> {
     match job {
         Job::Call(call) => {
+            if let Some(authority) = &call.authority {
+                authority.require(tx, &call.request).map_err(Refused::Denied)?;
+            }
             if let Some(answer) = &call.ec2_answer {
                 tx.hear_of_ec2(answer.clone());
             }

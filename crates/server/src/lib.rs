@@ -3,6 +3,7 @@
 //! What the service does is decided in the core, and made durable by the store; here both are carried to and fro.
 
 mod asking;
+mod authority;
 mod banner;
 mod caller;
 mod cli;
@@ -20,6 +21,7 @@ mod replay;
 mod secrets;
 mod serve;
 mod service;
+mod sessions;
 mod sts;
 mod token;
 

@@ -3,6 +3,7 @@
 //! What the head alone decides is refused before the body is read.
 
 use crate::asking::AskError;
+use crate::authority::Authority;
 use crate::caller::{self, Caller, Callers, Proven};
 use crate::clock;
 use crate::decide::{Call, Job, Outcome};
@@ -19,7 +20,7 @@ use crossconnect_api::{Exception, Operation, Request};
 use crossconnect_auth::signature::{Endpoint, Presigned, Refusal, SignatureError};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::gateway::Ec2Answer;
-use crossconnect_core::{Context, Ec2Question, Facts, SecretQuestion, ec2_question, secret_question};
+use crossconnect_core::{Context, Ec2Question, Facts, SecretQuestion, Tx, ec2_question, secret_question};
 use crossconnect_wire::{ErrorKind, Head, Protocol, Route, WireError, route};
 use hyper::HeaderMap;
 use hyper::header::CONTENT_TYPE;
@@ -93,15 +94,18 @@ impl Pipeline<'_> {
         let signed = caller::signed_head(parts, &fields);
         let presigned = self.callers.presigned(parts).map_err(Unheard::Signature)?;
         let (proven, held) = self.hear((&signed, presigned.as_ref()), &caller::API, upload).await?;
-        let caller = self.callers.caller(&proven);
-        let account = AccountId::new(caller.identity.account).expect("accounts have twelve digits");
+        let caller = self.callers.caller(&proven, &signed);
+        let account = AccountId::new(&caller.principal.account).expect("accounts have twelve digits");
         let region = Region::new(caller.region).expect("a signature's Region is short");
         entry.caller(account, region);
-        caller.require(operation, facts.resources)?;
+        let authority = caller.authority(entry.peer());
         let request = protocol.decode(operation, &held.bytes)?;
         let replay = replay_key(&caller, (protocol, operation), facts, parts, &held);
+        if let Some(authority) = &authority {
+            self.foresee(authority, (account, region), &request)?;
+        }
         let ec2_answer = self.ask_ec2(&caller, (account, region), &request).await?;
-        let call = Call { account, region, protocol, request, ec2_answer, secret_answer: None, replay };
+        let call = Call { account, region, protocol, request, authority, ec2_answer, secret_answer: None, replay };
         let job = self.ask_secrets(&caller, call, dry_run).await?;
         let outcome =
             if dry_run || !facts.writes() { self.service.rehearse(&job) } else { self.service.change(job).await };
@@ -111,6 +115,23 @@ impl Pipeline<'_> {
         };
         answer.interrupts = dry_run.then(|| interrupts.join(","));
         Ok(answer)
+    }
+
+    /// Refuses a call, before another service is asked about it, that its caller's policies do not allow by what is known
+    /// now. Whether they do when it is decided is asked then.
+    fn foresee(
+        self,
+        authority: &Authority,
+        (account, region): (AccountId, Region),
+        request: &Request,
+    ) -> Result<(), WireError> {
+        if self.ec2.is_none() && self.secrets.is_none() {
+            return Ok(());
+        }
+        let (state, mut random) = (self.service.snapshot(), clock::random);
+        let context = Context { account, region, system_time: clock::wall() };
+        let mut tx = Tx::rehearsal(&state, context, &mut random);
+        authority.require(&mut tx, request).map_err(|text| WireError::new(ErrorKind::AccessDenied, text))
     }
 
     /// What an EC2 endpoint says of the gateway that a request names, where one is configured and knows better than we.
@@ -160,13 +181,14 @@ impl Pipeline<'_> {
         let signed = caller::signed_head(parts, &fields);
         let presigned = self.callers.presigned(parts).map_err(Unheard::Signature)?;
         let (proven, held) = self.hear((&signed, presigned.as_ref()), &caller::STS, upload).await?;
-        let caller = self.callers.caller(&proven);
-        if let (Some(account), Some(region)) = (AccountId::new(caller.identity.account), Region::new(caller.region)) {
+        let caller = self.callers.caller(&proven, &signed);
+        if let (Some(account), Some(region)) = (AccountId::new(&caller.principal.account), Region::new(caller.region)) {
             entry.caller(account, region);
         }
-        sts::read(parts.uri.query().unwrap_or_default(), &held.bytes)?;
-        entry.operation("sts:GetCallerIdentity");
-        Ok(sts::caller_identity(&caller.identity, caller.region, entry.id()))
+        let (action, form) = sts::read(parts.uri.query().unwrap_or_default(), &held.bytes)?;
+        entry.operation(format!("sts:{action}"));
+        let (callers, source_ip, request_id) = (self.callers, entry.peer(), entry.id());
+        sts::answer(sts::Asker { callers, caller: &caller, source_ip, request_id }, action, &form)
     }
 
     /// The caller, from the head, then the body.
@@ -202,6 +224,7 @@ fn accepted(outcome: Outcome) -> Result<(Vec<u8>, Vec<String>), WireError> {
         Outcome::Refused(rejection) => {
             Err(WireError::new(ErrorKind::Exception(rejection.exception()), rejection.to_string()))
         }
+        Outcome::Denied(text) => Err(WireError::new(ErrorKind::AccessDenied, text)),
         Outcome::Panicked => Err(internal()),
         Outcome::Failed(text) => Err(WireError::new(ErrorKind::Exception(Exception::DirectConnectServer), text)),
     }

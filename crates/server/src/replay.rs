@@ -36,8 +36,8 @@ impl Repeatable {
         invocation: &str,
         body: &[u8],
     ) -> Self {
-        let Caller { identity, access_key_id, region, .. } = caller;
-        let parts = [identity.account, access_key_id, region, protocol.name(), operation.name(), invocation];
+        let Caller { principal, access_key_id, region, .. } = caller;
+        let parts = [&*principal.account, access_key_id, region, protocol.name(), operation.name(), invocation];
         let payload: [u8; 32] = caller.payload_sha256.unwrap_or_else(|| Sha256::digest(body).into());
         let hash = |first: Option<&str>| {
             let mut hash = Sha256::new();

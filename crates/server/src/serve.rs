@@ -10,6 +10,7 @@ use crate::http::{Guard, Handler};
 use crate::metrics::{Exposition, Metrics};
 use crate::secrets::SecretsManager;
 use crate::service::Service;
+use crate::sessions::Sessions;
 use crate::{Failure, banner, http, logging, token};
 use crossconnect_store::{Embedded, Engine, Hooks, StoreError};
 use std::sync::Arc;
@@ -56,7 +57,7 @@ fn open(config: &Config, hooks: Hooks<Job, Outcome>) -> Result<Service, Failure>
     let refused = match service.change_now(Job::Start(Box::new(start))) {
         Outcome::Accepted { .. } => return Ok(service),
         Outcome::Refused(rejection) => Failure::Usage(rejection.to_string()),
-        Outcome::Failed(text) => Failure::Failed(text),
+        Outcome::Failed(text) | Outcome::Denied(text) => Failure::Failed(text),
         Outcome::Panicked => Failure::Failed("the settings could not be applied; the log has the place".to_owned()),
     };
     // The reason to stop is known; a second one would hide it.
@@ -95,8 +96,8 @@ fn run(config: Config, service: Arc<Service>, metrics: Arc<Metrics>, waiting: Wa
         let shown = Exposition::new(metrics.clone(), service.clone(), events.clone());
         let control = Control::new(Shared { service: service.clone(), facts, events: events.clone(), shown }, door);
         let callers = match config.auth {
-            Auth::Open => Callers::open(config.file.accounts),
-            Auth::SigV4 => Callers::signed(config.file.accounts),
+            Auth::Open => Callers::open(config.file.accounts, Sessions::passing().trusting()),
+            Auth::SigV4 => Callers::signed(config.file.accounts, Sessions::passing()),
         };
         let ec2 = config.ec2.map(|(address, timeout)| Ec2::new(address, timeout));
         let secrets = config.secrets_manager.map(SecretsManager::new);

@@ -89,6 +89,7 @@ mod tests {
             region,
             protocol: Protocol::Json,
             request,
+            authority: None,
             ec2_answer: None,
             secret_answer: None,
             replay: None,

@@ -1,6 +1,7 @@
 //! Access keys with their secrets, and the signing keys that follow from a secret.
 
 use std::fmt;
+use std::sync::Arc;
 
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
@@ -8,7 +9,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::authorization::Credential;
-use crate::Identity;
+use crate::principal::Principal;
 
 /// What the secret is preceded by, as a key.
 const PREFIX: &str = "AWS4";
@@ -30,16 +31,16 @@ pub struct Secret {
 pub struct AccessKey {
     /// The id that requests name.
     pub id: String,
-    /// The twelve digits of its account.
-    pub account: String,
-    /// Whether it is that of the account's root user; otherwise its user has the key's id for a name.
-    pub is_root: bool,
+    /// Whose it is.
+    pub principal: Arc<Principal>,
     /// What signs; a key without a secret signs nothing.
     pub secret: Option<Secret>,
     /// What must come along with every request, for a temporary key.
     pub session_token: Option<Secret>,
     /// Whether its owner lets it be used.
     pub status: Status,
+    /// When a temporary key was made, in seconds since 1970.
+    pub issued_at: Option<i64>,
     /// From when on it is no longer valid, in seconds since 1970.
     pub expires_at: Option<i64>,
 }
@@ -54,15 +55,17 @@ pub enum Status {
 }
 
 impl AccessKey {
-    /// A key that is used without limits of time.
+    /// A key that is used without limits of time: of the account's root user, or of a user without policies that has the
+    /// key's id for a name.
     pub fn lasting(id: &str, account: &str, is_root: bool, secret: Option<Secret>) -> Self {
-        let [id, account] = [id, account].map(str::to_owned);
-        Self { id, account, is_root, secret, session_token: None, status: Status::Active, expires_at: None }
+        let user = || Principal::user(account, id, Arc::new([]));
+        Self::of(id, Arc::new(if is_root { Principal::root(account) } else { user() }), secret)
     }
 
-    /// Who calls with it.
-    pub fn identity(&self) -> Identity<'_> {
-        Identity { account: &self.account, user: (!self.is_root).then_some(&*self.id) }
+    /// A principal's key that is used without limits of time.
+    pub fn of(id: &str, principal: Arc<Principal>, secret: Option<Secret>) -> Self {
+        let id = id.to_owned();
+        Self { id, principal, secret, session_token: None, status: Status::Active, issued_at: None, expires_at: None }
     }
 }
 

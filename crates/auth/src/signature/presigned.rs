@@ -75,6 +75,11 @@ impl Presigned {
         Ok(Some(Self { algorithm, credential, date, signed_headers, signature, session_token }))
     }
 
+    /// The session token that came along.
+    pub fn session_token(&self) -> Option<&str> {
+        self.session_token.as_deref()
+    }
+
     /// The same parts as those of an `Authorization` header.
     pub(crate) fn authorization(&self) -> Authorization<'_, &str> {
         Authorization {

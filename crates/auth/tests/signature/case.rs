@@ -54,8 +54,8 @@ impl Case {
             .verify(Payload::Bytes(&self.body), keys)?;
         Ok(Signer {
             access_key_id: verified.access_key_id.to_owned(),
-            account: verified.key.identity().account.to_owned(),
-            user: verified.key.identity().user.map(str::to_owned),
+            account: verified.key.principal.account.clone(),
+            user: verified.key.principal.label().strip_prefix("user/").map(str::to_owned),
             region: verified.region.to_owned(),
             service: verified.service.to_owned(),
         })

@@ -54,6 +54,8 @@ pub struct Facts {
     pub callers: Callers,
     /// What IAM evaluates; empty for all resources (`*`).
     pub resources: &'static [Resource],
+    /// The type of the resource that the operation creates, if it takes tags for it.
+    pub creates: Option<&'static str>,
     /// Members of the input whose values no text, log or record may show.
     pub sensitive: &'static [&'static str],
     /// Members of input or output that the audit trail replaces by `[PROTECTED]`.
@@ -62,7 +64,8 @@ pub struct Facts {
 
 impl Facts {
     pub(crate) const fn new(access: Access, resources: &'static [Resource]) -> Self {
-        Facts { access, leaves_a_trace: false, callers: Callers::Anyone, resources, sensitive: &[], redacted: &[] }
+        let callers = Callers::Anyone;
+        Facts { access, leaves_a_trace: false, callers, resources, creates: None, sensitive: &[], redacted: &[] }
     }
 
     pub(crate) const fn of_partners(access: Access, resources: &'static [Resource]) -> Self {

@@ -21,7 +21,7 @@ mod ports;
 pub(crate) mod prefixes;
 pub(crate) mod secrets;
 pub(crate) mod sessions;
-mod tagged;
+pub(crate) mod tagged;
 mod tokens;
 pub(crate) mod view;
 

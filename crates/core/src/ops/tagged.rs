@@ -14,7 +14,7 @@ use crate::tx::Tx;
 use std::sync::Arc;
 
 /// A record that has tags.
-pub(super) enum Tagged {
+pub(crate) enum Tagged {
     Connection(Arc<Connection>),
     Lag(Arc<Lag>),
     VirtualInterface(Arc<VirtualInterface>),
@@ -24,7 +24,7 @@ pub(super) enum Tagged {
 
 impl Tagged {
     /// The caller's resource of this ARN in the Region of the call.
-    pub(super) fn find(tx: &mut Tx<'_>, text: &str) -> Result<Self, TagRejection> {
+    pub(crate) fn find(tx: &mut Tx<'_>, text: &str) -> Result<Self, TagRejection> {
         let arn = Arn::parse(text, tx.caller())?;
         let found = match arn {
             Arn::Connection { id, .. } => {
@@ -80,7 +80,7 @@ impl Tagged {
     }
 
     /// Its tags.
-    pub(super) fn tags(&self) -> &Tags {
+    pub(crate) fn tags(&self) -> &Tags {
         match self {
             Tagged::Connection(connection) => &connection.tags,
             Tagged::Lag(lag) => &lag.tags,

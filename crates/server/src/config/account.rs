@@ -1,10 +1,12 @@
-//! `[[account]]` and `[[account.key]]`.
+//! `[[account]]` and `[[account.key]]`; users and roles have a file of their own.
 
 use super::document::Document;
-use super::{ConfigError, FileOnly};
-use crossconnect_auth::signature::{AccessKey, Secret};
+use super::{ConfigError, FileOnly, principal};
+use crossconnect_auth::principal::Principal;
+use crossconnect_auth::signature::{AccessKey, Secret, Status};
 use crossconnect_core::ids::AccountId;
 use crossconnect_core::model::account::{Account, PartnerKind};
+use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -21,15 +23,21 @@ pub(super) fn add_all(
 }
 
 fn add(only: &mut FileOnly, document: &Document<'_>, table: &DeTable<'_>, at: usize) -> Result<(), ConfigError> {
-    let [mut id, mut partner, mut keys] = [None; 3];
+    let [mut id, mut partner, mut keys, mut users, mut roles] = [None; 5];
     for (key, value) in table {
         match key.get_ref().as_ref() {
             "id" => id = Some(value),
             "partner" => partner = Some(value),
             "key" => keys = Some(value),
+            "user" => users = Some(value),
+            "role" => roles = Some(value),
             name => {
                 let name = format!("account.{name}");
-                return Err(document.unknown(&name, key.span().start, "id, partner or [[account.key]]"));
+                return Err(document.unknown(
+                    &name,
+                    key.span().start,
+                    "id, partner, [[account.key]], [[account.user]] or [[account.role]]",
+                ));
             }
         }
     }
@@ -41,15 +49,31 @@ fn add(only: &mut FileOnly, document: &Document<'_>, table: &DeTable<'_>, at: us
         return Err(document.error(id.span().start, &format!("account.id {text} is there twice")));
     }
     only.registered.push(account);
-    for (table, at) in keys.map_or_else(|| Ok(Vec::new()), |keys| tables(document, "account.key", keys))? {
-        let key = access_key(document, text, table, at)?;
-        if key.secret.is_none() && only.without_secret.is_none() {
-            let text = "account.key has no secret, expected secret or secret_file with auth = \"sigv4\"";
-            only.without_secret = Some(document.error(at, text));
-        }
-        only.accounts.register(key).map_err(|error| document.error(at, &error.to_string()))?;
+    for (table, at) in listed(document, "account.key", keys)? {
+        let key = access_key(document, (text, "account.key"), None, (table, at))?;
+        register(only, document, key, at)?;
+    }
+    for (table, at) in listed(document, "account.user", users)? {
+        principal::add_user(only, document, text, (table, at))?;
+    }
+    for (table, at) in listed(document, "account.role", roles)? {
+        principal::add_role(only, document, text, (table, at))?;
     }
     Ok(())
+}
+
+/// Registers a key, and notes the first one that cannot sign.
+pub(super) fn register(
+    only: &mut FileOnly,
+    document: &Document<'_>,
+    key: AccessKey,
+    at: usize,
+) -> Result<(), ConfigError> {
+    if key.secret.is_none() && only.without_secret.is_none() {
+        let text = "account.key has no secret, expected secret or secret_file with auth = \"sigv4\"";
+        only.without_secret = Some(document.error(at, text));
+    }
+    only.accounts.register(key).map_err(|error| document.error(at, &error.to_string()))
 }
 
 fn partner_kind(
@@ -66,58 +90,75 @@ fn partner_kind(
     }
 }
 
-/// Reads a key. Its secret counts under `sigv4` alone, and is checked in any case.
-fn access_key(
+/// Reads a key, of `user` or of nobody who has a name yet. Its secret counts under `sigv4` alone, and is checked in any
+/// case.
+pub(super) fn access_key(
     document: &Document<'_>,
-    account: &str,
-    table: &DeTable<'_>,
-    at: usize,
+    (account, place): (&str, &str),
+    user: Option<&Arc<Principal>>,
+    (table, at): (&DeTable<'_>, usize),
 ) -> Result<AccessKey, ConfigError> {
-    let (mut id, mut secret) = (None, None);
-    let mut is_root = false;
+    let (mut id, mut secret, mut policies) = (None, None, None);
+    let (mut is_root, mut status) = (false, Status::Active);
     for (key, value) in table {
-        let name = format!("account.key.{}", key.get_ref());
+        let name = format!("{place}.{}", key.get_ref());
         match key.get_ref().as_ref() {
             "access_key_id" => id = Some((document.text(&name, value)?, value)),
             "secret" | "secret_file" if secret.is_some() => {
-                let text = "account.key has secret and secret_file, expected one of them";
-                return Err(document.error(key.span().start, text));
+                let text = format!("{place} has secret and secret_file, expected one of them");
+                return Err(document.error(key.span().start, &text));
             }
             "secret" => secret = Some(inline_secret(document, &name, value)?),
             "secret_file" => secret = Some(secret_file(document, &name, value)?),
-            "root" => match value.get_ref() {
+            "root" if user.is_none() => match value.get_ref() {
                 DeValue::Boolean(root) => is_root = *root,
                 _ => return Err(document.wrong(&name, value, "true or false")),
             },
-            "policies" if document.texts(&name, value)?.is_empty() => {}
-            "policies" => {
-                let text =
-                    "account.key.policies: this release has no policies yet; expected root = true, or no such line";
-                return Err(document.error(key.span().start, text));
-            }
+            "policies" if user.is_none() => policies = Some((principal::policies(document, &name, value)?, value)),
+            "active" => match value.get_ref() {
+                DeValue::Boolean(true) => status = Status::Active,
+                DeValue::Boolean(false) => status = Status::Inactive,
+                _ => return Err(document.wrong(&name, value, "true or false")),
+            },
             _ => {
-                let expected = "access_key_id, secret, secret_file, root or policies";
+                let expected = match user {
+                    None => "access_key_id, secret, secret_file, active, root or policies",
+                    Some(_) => "access_key_id, secret, secret_file or active",
+                };
                 return Err(document.unknown(&name, key.span().start, expected));
             }
         }
     }
-    let missing = || document.error(at, "account.key.access_key_id is missing");
+    let missing = || document.error(at, &format!("{place}.access_key_id is missing"));
     let (id, value) = id.ok_or_else(missing)?;
     let is_id = (1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if !is_id {
         let expected = "1 to 128 letters, digits or underscores";
-        return Err(document.wrong("account.key.access_key_id", value, expected));
+        return Err(document.wrong(&format!("{place}.access_key_id"), value, expected));
     }
     if AccountId::new(id).is_some() && id != account {
         let expected = "a name that is not twelve digits, which stand for the account of that number";
-        return Err(document.wrong("account.key.access_key_id", value, expected));
+        return Err(document.wrong(&format!("{place}.access_key_id"), value, expected));
     }
-    Ok(AccessKey::lasting(id, account, is_root, secret))
+    let principal = match (user, policies) {
+        (Some(user), _) => user.clone(),
+        (None, Some((_, value))) if is_root => {
+            return Err(
+                document.error(value.span().start, &format!("{place} has root and policies, expected one of them"))
+            );
+        }
+        (None, _) if is_root => Arc::new(Principal::root(account)),
+        (None, policies) => {
+            let policies = policies.map(|(policies, _)| policies).unwrap_or_default();
+            Arc::new(Principal::user(account, id, policies.into()))
+        }
+    };
+    Ok(AccessKey { status, ..AccessKey::of(id, principal, secret) })
 }
 
 fn inline_secret(document: &Document<'_>, name: &str, value: &Spanned<DeValue<'_>>) -> Result<Secret, ConfigError> {
     match document.text(name, value)? {
-        "" => Err(document.error(value.span().start, "account.key.secret is empty")),
+        "" => Err(document.error(value.span().start, &format!("{name} is empty"))),
         text => Ok(Secret::new(text)),
     }
 }
@@ -125,13 +166,22 @@ fn inline_secret(document: &Document<'_>, name: &str, value: &Spanned<DeValue<'_
 /// A file beside the one that names it, unless its path is absolute.
 fn secret_file(document: &Document<'_>, name: &str, value: &Spanned<DeValue<'_>>) -> Result<Secret, ConfigError> {
     let path = document.text(name, value)?;
-    let path = document.path.parent().map_or_else(|| path.into(), |folder| folder.join(path));
+    let path = document.beside(path);
     let error = |text: String| document.error(value.span().start, &format!("{name}: {}: {text}", path.display()));
     let text = std::fs::read_to_string(&path).map_err(|cause| error(format!("cannot be read: {cause}")))?;
     match text.trim_end_matches(['\n', '\r']) {
         "" => Err(error("is empty".to_owned())),
         secret => Ok(Secret::new(secret)),
     }
+}
+
+/// The tables of an array that may be absent.
+pub(super) fn listed<'t, 'd>(
+    document: &Document<'_>,
+    name: &str,
+    value: Option<&'t Spanned<DeValue<'d>>>,
+) -> Result<Vec<(&'t DeTable<'d>, usize)>, ConfigError> {
+    value.map_or_else(|| Ok(Vec::new()), |value| tables(document, name, value))
 }
 
 /// The tables of an array of tables, each with where it begins.

@@ -1,7 +1,7 @@
 //! A TOML document whose errors say where they are.
 
 use super::ConfigError;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -33,6 +33,11 @@ impl<'a> Document<'a> {
     /// An error at a byte.
     pub(super) fn error(&self, at: usize, text: &str) -> ConfigError {
         ConfigError(format!("{}:{}: {text}", self.path.display(), self.line(at)))
+    }
+
+    /// A file beside the document, unless the path is absolute.
+    pub(super) fn beside(&self, path: &str) -> PathBuf {
+        self.path.parent().map_or_else(|| path.into(), |folder| folder.join(path))
     }
 
     /// A name that means nothing here.

@@ -5,6 +5,7 @@
 mod account;
 mod document;
 mod file;
+mod principal;
 mod setting;
 mod value;
 

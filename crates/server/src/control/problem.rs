@@ -104,6 +104,7 @@ pub(super) fn accepted(outcome: Outcome) -> Result<Vec<String>, Problem> {
     match outcome {
         Outcome::Accepted { interrupts, .. } => Ok(interrupts),
         Outcome::Refused(rejection) => Err(rejection.into()),
+        Outcome::Denied(text) => Err(Problem::new(StatusCode::FORBIDDEN, "Forbidden", text)),
         Outcome::Failed(text) => Err(Problem::new(failed, "StoreFailed", text)),
         Outcome::Panicked => Err(Problem::new(
             failed,

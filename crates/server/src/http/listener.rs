@@ -8,6 +8,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -32,15 +33,15 @@ pub(crate) async fn serve(listener: TcpListener, handler: Arc<Handler>, stop: im
             () = &mut stop => break,
             accepted = accepted => accepted,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match accepted {
+            Ok((stream, address)) => (stream, address.ip()),
             Err(error) => {
                 tracing::warn!(%error, "cannot accept a connection");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
                 continue;
             }
         };
-        let connection = graceful.watch(connection(&builder, stream, handler.clone()));
+        let connection = graceful.watch(connection(&builder, stream, peer, handler.clone()));
         tokio::spawn(async move {
             // What ends a connection early is the client's affair; each request has its line in the log.
             let _ = connection.await;
@@ -72,13 +73,14 @@ fn builder() -> Builder<TokioExecutor> {
 fn connection(
     builder: &Builder<TokioExecutor>,
     stream: TcpStream,
+    peer: IpAddr,
     handler: Arc<Handler>,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Output = impl Sized + use<>> + Send + use<> {
     // Answers are small and complete: they leave at once. Where this fails, they leave a little later.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request| {
         let handler = handler.clone();
-        async move { Ok::<_, Infallible>(handler.handle(request).await) }
+        async move { Ok::<_, Infallible>(handler.handle(request, peer).await) }
     });
     builder.serve_connection(TokioIo::new(Idle::new(stream)), service).into_owned()
 }

@@ -7,12 +7,14 @@ use crossconnect_core::ids::{AccountId, Region};
 use hyper::header::HeaderValue;
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 /// What is known of a request so far.
 pub(crate) struct Entry {
     id: RequestId,
     began: Instant,
+    peer: IpAddr,
     caller: Option<(AccountId, Region)>,
     operation: Cow<'static, str>,
     asked: Asked,
@@ -20,10 +22,11 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(peer: IpAddr) -> Self {
         Entry {
             id: RequestId::new(),
             began: Instant::now(),
+            peer,
             caller: None,
             operation: "-".into(),
             asked: Asked::Unknown,
@@ -36,7 +39,12 @@ impl Entry {
         self.id.as_str()
     }
 
-    /// The same as the value of a header.
+    /// From which address the request came.
+    pub(crate) fn peer(&self) -> IpAddr {
+        self.peer
+    }
+
+    /// Its id as the value of a header.
     pub(crate) fn id_header(&self) -> HeaderValue {
         self.id.header()
     }

@@ -31,6 +31,7 @@ use hyper::{Request, Response};
 use log::Entry;
 use sent::Body;
 use std::future::poll_fn;
+use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
@@ -62,8 +63,8 @@ impl Handler {
     }
 
     /// Answers one request, and logs it.
-    async fn handle(&self, request: Request<Incoming>) -> Response<Body> {
-        let mut entry = Entry::new();
+    async fn handle(&self, request: Request<Incoming>, peer: IpAddr) -> Response<Body> {
+        let mut entry = Entry::new(peer);
         let (parts, body) = request.into_parts();
         let mut upload = Upload::new(body, parts.headers.contains_key(EXPECT));
         let answer = uncaught(self.answer(&parts, &mut upload, &mut entry)).await;

@@ -13,6 +13,7 @@ mod far_end;
 mod figures;
 mod guards;
 mod http2;
+mod iam;
 mod log;
 mod openapi;
 mod rehearsal;

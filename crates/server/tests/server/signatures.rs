@@ -192,7 +192,7 @@ fn a_user_without_policies_may_only_ask_who_it_is() {
         )
     };
     let refused = server.send(&user.sign(&server, Request::call("CreateConnection", &input)));
-    let text = expected("CreateConnection", "arn:aws:directconnect:us-east-1:111122223333:dxlag/*");
+    let text = expected("CreateConnection", "*");
     assert_eq!(refused.error(400, "AccessDeniedException"), text);
     let refused = server.send(&user.sign(&server, cbor(Operation::DescribeLocations, &json!({}))));
     let text = expected("DescribeLocations", "*");
@@ -234,7 +234,7 @@ fn keys_that_cannot_work_are_refused_at_the_start() {
         (key("secret_file = \"nowhere\""), ["accounts.toml:5", "nowhere: cannot be read"]),
         (key("secret_file = \"empty\""), ["accounts.toml:5", "is empty"]),
         (key("secret = \"a\"\nsecret_file = \"empty\""), ["accounts.toml:6", "expected one of them"]),
-        (key("secret = \"a\"\npolicies = [\"read.json\"]"), ["accounts.toml:6", "no policies yet"]),
+        (key("secret = \"a\"\npolicies = [\"read.json\"]"), ["accounts.toml:6", "read.json: cannot be read"]),
     ] {
         std::fs::write(&path, &text).unwrap();
         std::fs::write(folder.path().join("empty"), "\n").unwrap();

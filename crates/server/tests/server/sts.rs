@@ -38,7 +38,9 @@ fn the_caller_is_told_who_it_is() {
 fn what_sts_does_not_have_here_is_an_error_of_its_kind() {
     let server = Server::memory();
     for (request, status, code, text) in [
-        (form("Action=AssumeRole&Version=2011-06-15"), 400, "InvalidAction", "AssumeRole for version 2011-06-15"),
+        (form("Action=GetFederationToken&Version=2011-06-15"), 400, "InvalidAction", "GetFederationToken for version"),
+        (form("Action=AssumeRole&Version=2011-06-15"), 400, "ValidationError", "null at &#39;roleArn&#39;"),
+        (form(&format!("{WHO}&Action=AssumeRole")), 400, "MalformedInput", "Action is there twice"),
         (form("Action=%3Cb%3E%26&Version=x"), 400, "InvalidAction", "&lt;b&gt;&amp; for version x"),
         (form("Action=GetCallerIdentity&Version=2010-01-01"), 400, "InvalidAction", "GetCallerIdentity"),
         (form(""), 400, "MissingAction", "GetCallerIdentity"),

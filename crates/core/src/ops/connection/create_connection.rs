@@ -9,7 +9,8 @@ use crate::rejection::Rejection;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
 
-pub(in crate::ops) const FACTS: Facts = Facts::new(Access::Write, &[Resource::optional(&["dxlag"], "lagId")]);
+pub(in crate::ops) const FACTS: Facts =
+    Facts { creates: Some("dxcon"), ..Facts::new(Access::Write, &[Resource::optional(&["dxlag"], "lagId")]) };
 
 pub(in crate::ops) fn create_connection(
     tx: &mut Tx<'_>,

@@ -11,7 +11,7 @@ use crate::tags::Tags;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
 
-pub(in crate::ops) const FACTS: Facts = Facts::new(Access::Write, &[]);
+pub(in crate::ops) const FACTS: Facts = Facts { creates: Some("dx-gateway"), ..Facts::new(Access::Write, &[]) };
 
 /// The ASN of the Amazon side unless another is asked for [model].
 const ASN_DEFAULT: i64 = 64512;

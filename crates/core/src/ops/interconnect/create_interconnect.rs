@@ -8,7 +8,8 @@ use crate::rejection::Rejection;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
 
-pub(in crate::ops) const FACTS: Facts = Facts::of_partners(Access::Write, &[Resource::optional(&["dxlag"], "lagId")]);
+pub(in crate::ops) const FACTS: Facts =
+    Facts { creates: Some("dxcon"), ..Facts::of_partners(Access::Write, &[Resource::optional(&["dxlag"], "lagId")]) };
 
 pub(in crate::ops) fn create_interconnect(
     tx: &mut Tx<'_>,

@@ -23,7 +23,8 @@ use crate::tx::Tx;
 use crossconnect_api::shapes;
 use std::collections::BTreeSet;
 
-pub(in crate::ops) const FACTS: Facts = Facts::new(Access::Write, &[Resource::optional(&["dxcon"], "connectionId")]);
+pub(in crate::ops) const FACTS: Facts =
+    Facts { creates: Some("dxlag"), ..Facts::new(Access::Write, &[Resource::optional(&["dxcon"], "connectionId")]) };
 
 pub(in crate::ops) fn create_lag(tx: &mut Tx<'_>, input: &shapes::CreateLagRequest) -> Result<shapes::Lag, Rejection> {
     order::is_name("lagName", &input.lag_name)?;

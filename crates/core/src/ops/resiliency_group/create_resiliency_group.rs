@@ -10,7 +10,8 @@ use crate::tags::Tags;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
 
-pub(in crate::ops) const FACTS: Facts = Facts::new(Access::Write, &[]);
+pub(in crate::ops) const FACTS: Facts =
+    Facts { creates: Some("dx-resiliency-group"), ..Facts::new(Access::Write, &[]) };
 
 pub(in crate::ops) fn create_resiliency_group(
     tx: &mut Tx<'_>,

@@ -1,16 +1,32 @@
-//! The part of STS that clients call when they start: who am I? A form in, XML out.
+//! The part of STS that clients call: who am I, and temporary keys for roles and users. A form in, XML out.
 
+mod form;
+mod sessions;
+
+use crate::caller::{Caller, Callers};
 use crate::http::answer::{Answer, Header};
-use crossconnect_auth::Identity;
 use crossconnect_auth::signature::{Refusal, SignatureError};
 use crossconnect_core::arn::partition;
 use crossconnect_wire::{ErrorKind, WireError};
+use form::Form;
 use hyper::StatusCode;
+use std::net::IpAddr;
 
 const VERSION: &str = "2011-06-15";
 const HEADERS: &[Header] = &[("content-type", "text/xml")];
-/// How much of an action's name a text repeats, in characters.
+/// How much of a caller's value a text repeats, in characters.
 const SHOWN_MAX: usize = 64;
+/// The actions that are here.
+const ACTIONS: [&str; 3] = ["AssumeRole", "GetCallerIdentity", "GetSessionToken"];
+
+/// Who asks, from where, and what answers need besides.
+#[derive(Clone, Copy)]
+pub(crate) struct Asker<'a> {
+    pub(crate) callers: &'a Callers,
+    pub(crate) caller: &'a Caller<'a>,
+    pub(crate) source_ip: IpAddr,
+    pub(crate) request_id: &'a str,
+}
 
 /// An error of a query service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,42 +80,55 @@ impl QueryError {
     }
 }
 
-/// What a form asks for: GetCallerIdentity, or something that is not here. It stands in the body, or in the query of an
-/// address that was signed beforehand.
-pub(crate) fn read(query: &str, body: &[u8]) -> Result<(), QueryError> {
-    let [mut action, mut version] = [None, None];
-    for (name, value) in form_urlencoded::parse(query.as_bytes()).chain(form_urlencoded::parse(body)) {
-        match &*name {
-            "Action" => action = Some(value),
-            "Version" => version = Some(value),
-            _ => {}
+/// Which action a form asks for, by the name that logs have for it. It stands in the body, or in the query of an address
+/// that was signed beforehand.
+pub(crate) fn read<'f>(query: &'f str, body: &'f [u8]) -> Result<(&'static str, Form<'f>), QueryError> {
+    let form = Form::read(query, body)?;
+    let action = form.text("Action").ok_or_else(|| {
+        QueryError::new("MissingAction", format!("The form has no Action; expected one of {}.", ACTIONS.join(", ")))
+    })?;
+    let version = form.text("Version").unwrap_or_default();
+    match ACTIONS.iter().find(|known| **known == action && version == VERSION) {
+        Some(known) => Ok((known, form)),
+        None => {
+            let (action, version) = (shown(action), shown(version));
+            let text = format!("Could not find operation {action} for version {version}");
+            Err(QueryError::new("InvalidAction", text))
         }
     }
-    let action = action
-        .ok_or_else(|| QueryError::new("MissingAction", "The form has no Action; expected GetCallerIdentity."))?;
-    let version = version.unwrap_or_default();
-    if action == "GetCallerIdentity" && version == VERSION {
-        return Ok(());
-    }
-    let shown = |text: &str| text.chars().take(SHOWN_MAX).flat_map(char::escape_debug).collect::<String>();
-    let (action, version) = (shown(&action), shown(&version));
-    Err(QueryError::new("InvalidAction", format!("Could not find operation {action} for version {version}")))
 }
 
-/// The answer of GetCallerIdentity.
-pub(crate) fn caller_identity(identity: &Identity<'_>, region: &str, request_id: &str) -> Answer {
-    let (account, partition) = (identity.account, partition(region));
-    let (name, id) = match identity.user {
-        None => ("root".to_owned(), account.to_owned()),
-        Some(user) => (format!("user/{}", escaped(user)), escaped(user)),
-    };
+/// Answers an action that was read.
+pub(crate) fn answer(asker: Asker<'_>, action: &str, form: &Form<'_>) -> Result<Answer, QueryError> {
+    match action {
+        "AssumeRole" => sessions::assume_role(asker, form),
+        "GetSessionToken" => sessions::session_token(asker, form),
+        _ => Ok(caller_identity(asker)),
+    }
+}
+
+/// The answer of GetCallerIdentity, which nobody needs a right for.
+fn caller_identity(asker: Asker<'_>) -> Answer {
+    let principal = &asker.caller.principal;
+    let shown = principal.shown(partition(asker.caller.region));
+    let (arn, id, account) = (escaped(&shown.arn), escaped(&shown.id), &principal.account);
+    let result = format!("<Arn>{arn}</Arn>\n    <UserId>{id}</UserId>\n    <Account>{account}</Account>");
+    document("GetCallerIdentity", &result, asker.request_id)
+}
+
+/// The document of an answer.
+fn document(action: &str, result: &str, request_id: &str) -> Answer {
     let body = format!(
-        "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/{VERSION}/\">\n  <GetCallerIdentityResult>\n    \
-         <Arn>arn:{partition}:iam::{account}:{name}</Arn>\n    <UserId>{id}</UserId>\n    \
-         <Account>{account}</Account>\n  </GetCallerIdentityResult>\n  <ResponseMetadata>\n    \
-         <RequestId>{request_id}</RequestId>\n  </ResponseMetadata>\n</GetCallerIdentityResponse>\n"
+        "<{action}Response xmlns=\"https://sts.amazonaws.com/doc/{VERSION}/\">\n  <{action}Result>\n    {result}\n  \
+         </{action}Result>\n  <ResponseMetadata>\n    <RequestId>{request_id}</RequestId>\n  </ResponseMetadata>\n\
+         </{action}Response>\n"
     );
     xml(StatusCode::OK, body, "ok")
+}
+
+/// A caller's value as a text may show it.
+fn shown(text: &str) -> String {
+    text.chars().take(SHOWN_MAX).flat_map(char::escape_debug).collect()
 }
 
 fn xml(status: StatusCode, body: String, outcome: &'static str) -> Answer {

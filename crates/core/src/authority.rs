@@ -1,0 +1,179 @@
+//! What policies are asked about a call: on which resources it is, with their tags, and which tags it names.
+//!
+//! The resources are those of the operation's own facts, named in its input. An ARN is put together as the caller means
+//! it, whether or not there is such a resource: who may not ask is not told.
+
+use crate::arn::partition;
+use crate::ops::facts;
+use crate::ops::facts::{Access, Resource};
+use crate::ops::tagged::Tagged;
+use crate::tags::Tags;
+use crate::tx::Tx;
+use crossconnect_api::codec::Writer;
+use crossconnect_api::{Operation, Request, Timestamp};
+
+/// The members that list tags, at the top or further down.
+const TAGS: [&str; 2] = ["tags", "childConnectionTags"];
+
+/// What policies are asked about one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// One after the other; all must be allowed.
+    pub questions: Vec<Question>,
+    /// The tags that the call sets, in order; those that it takes away have no value.
+    pub tags: Vec<(String, Option<String>)>,
+}
+
+/// One action on one resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The operation whose right is needed: the call's own, or TagResource for what is created with tags.
+    pub operation: Operation,
+    /// An ARN; its last part may be `*` where the call names none. `*` alone where the operation is on no resource.
+    pub resource: String,
+    /// The tags of the resource, if it is there and the caller's.
+    pub tags: Tags,
+}
+
+/// What policies are asked about a call.
+///
+/// # Panics
+/// When the operation does not exist: ask [`facts`] first.
+pub fn asked(tx: &mut Tx<'_>, request: &Request) -> Asked {
+    let operation = request.operation();
+    let facts = facts(operation).expect("callers ask for the facts of an operation before they decide on it");
+    let named = Named::of(request);
+    let mut questions = Vec::new();
+    for resource in facts.resources {
+        for text in named.under(resource.member) {
+            questions.push(about(tx, operation, resource, text));
+        }
+    }
+    if questions.is_empty() {
+        let looks = matches!(facts.access, Access::Read | Access::List);
+        let kind = facts.resources.first().filter(|resource| looks || resource.required);
+        let any = kind.and_then(|resource| resource.types.first()).map_or_else(|| "*".to_owned(), |kind| any(tx, kind));
+        questions.push(Question { operation, resource: any, tags: Tags::default() });
+    }
+    // Who creates something with tags needs the right to tag it, too [guide].
+    if let Some(kind) = facts.creates.filter(|_| !named.tags.is_empty()) {
+        let resource = any(tx, kind);
+        questions.push(Question { operation: Operation::TagResource, resource, tags: Tags::default() });
+    }
+    Asked { questions, tags: named.tags }
+}
+
+/// A resource that the input names, by its ARN or its id.
+fn about(tx: &mut Tx<'_>, operation: Operation, resource: &Resource, text: &str) -> Question {
+    let arn = if text.starts_with("arn:") {
+        owned(tx, text)
+    } else {
+        let is_prefix = |kind: &&&str| text.strip_prefix(**kind).is_some_and(|rest| rest.starts_with('-'));
+        let kind = resource.types.iter().find(is_prefix).or(resource.types.first()).copied().unwrap_or("*");
+        arn(tx, kind, text)
+    };
+    let tags = Tagged::find(tx, &arn).map(|tagged| tagged.tags().clone()).unwrap_or_default();
+    Question { operation, resource: arn, tags }
+}
+
+/// An ARN whose account is the caller's where it has none (decision 6 of the reference).
+fn owned(tx: &Tx<'_>, text: &str) -> String {
+    let mut parts: Vec<&str> = text.splitn(6, ':').collect();
+    let account = tx.caller().to_string();
+    if let Some(part) = parts.get_mut(4).filter(|part| part.is_empty()) {
+        *part = &account;
+    }
+    parts.join(":")
+}
+
+fn any(tx: &Tx<'_>, kind: &str) -> String {
+    arn(tx, kind, "*")
+}
+
+/// Gateways and resiliency groups belong to no Region; the partition of the former is fixed, as in their own ARNs.
+fn arn(tx: &Tx<'_>, kind: &str, id: &str) -> String {
+    let (region, account) = (tx.region(), tx.caller());
+    let partition = partition(region.as_str());
+    match kind {
+        "dx-gateway" => format!("arn:aws:directconnect::{account}:{kind}/{id}"),
+        "dx-resiliency-group" => format!("arn:{partition}:directconnect::{account}:{kind}/{id}"),
+        _ => format!("arn:{partition}:directconnect:{region}:{account}:{kind}/{id}"),
+    }
+}
+
+/// What of an input names resources and tags.
+#[derive(Debug, Default)]
+struct Named {
+    /// Texts, and texts of lists, under the members at the top.
+    texts: Vec<(&'static str, String)>,
+    tags: Vec<(String, Option<String>)>,
+    /// The members that lead to where the writer is.
+    path: Vec<&'static str>,
+    /// Which list is open, from its member.
+    lists: Vec<&'static str>,
+}
+
+impl Named {
+    fn of(request: &Request) -> Self {
+        let mut named = Named::default();
+        request.write(&mut named);
+        named
+    }
+
+    fn under<'n>(&'n self, member: &'n str) -> impl Iterator<Item = &'n str> {
+        self.texts.iter().filter(move |(name, _)| *name == member).map(|(_, text)| text.as_str())
+    }
+}
+
+/// Every value ends the member that it is the value of.
+impl Writer for Named {
+    fn begin_structure(&mut self, _: usize) {
+        self.path.push("");
+    }
+
+    fn member(&mut self, name: &'static str) {
+        if let Some(last) = self.path.last_mut() {
+            *last = name;
+        }
+    }
+
+    fn end_structure(&mut self) {
+        self.path.pop();
+    }
+
+    fn begin_list(&mut self, _: usize) {
+        self.lists.push(self.path.last().copied().unwrap_or_default());
+    }
+
+    fn element(&mut self) {}
+
+    fn end_list(&mut self) {
+        self.lists.pop();
+    }
+
+    fn string(&mut self, value: &str) {
+        let is_tag = self.lists.last().is_some_and(|list| TAGS.contains(list));
+        match self.path.as_slice() {
+            [.., "key"] if is_tag => self.tags.push((value.to_owned(), None)),
+            [.., "value"] if is_tag => {
+                // The model has the key first.
+                if let Some(tag) = self.tags.last_mut() {
+                    tag.1 = Some(value.to_owned());
+                }
+            }
+            ["tagKeys"] => self.tags.push((value.to_owned(), None)),
+            [member] => self.texts.push((member, value.to_owned())),
+            _ => {}
+        }
+    }
+
+    fn integer(&mut self, _: i32) {}
+
+    fn long(&mut self, _: i64) {}
+
+    fn boolean(&mut self, _: bool) {}
+
+    fn timestamp(&mut self, _: Timestamp) {}
+
+    fn blob(&mut self, _: &[u8]) {}
+}

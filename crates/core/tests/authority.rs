@@ -1,0 +1,137 @@
+//! What policies are asked about calls.
+
+use crossconnect_api::{Operation, Request, shapes};
+use crossconnect_core::authority::{Asked, asked};
+use crossconnect_core::ids::{AccountId, Region};
+use crossconnect_core::{Context, IMPLEMENTED, State, Timestamp, Tx, facts, run};
+
+fn context() -> Context {
+    let account = AccountId::new("111122223333").expect("these are twelve digits");
+    let region = Region::new("us-east-1").expect("this is a Region");
+    Context { account, region, system_time: Timestamp(0) }
+}
+
+fn tag(key: &str, value: &str) -> shapes::Tag {
+    shapes::Tag { key: key.to_owned(), value: Some(value.to_owned()) }
+}
+
+fn asked_about(state: &State, request: &Request) -> Asked {
+    let mut random = |bytes: &mut [u8]| bytes.fill(7);
+    asked(&mut Tx::rehearsal(state, context(), &mut random), request)
+}
+
+fn questions(state: &State, request: &Request) -> Vec<(Operation, String)> {
+    let asked = asked_about(state, request).questions;
+    asked.into_iter().map(|question| (question.operation, question.resource)).collect()
+}
+
+fn arn(rest: &str) -> String {
+    format!("arn:aws:directconnect:us-east-1:111122223333:{rest}")
+}
+
+/// Whether an input has tags, at the top or further down.
+fn takes_tags(structure: &crossconnect_api::schema::Structure) -> bool {
+    format!("{structure:?}").contains("\"tags\"")
+}
+
+#[test]
+fn who_creates_with_tags_says_what() {
+    for &operation in IMPLEMENTED {
+        let creates = facts(operation).and_then(|facts| facts.creates);
+        let takes = operation.input().is_some_and(takes_tags) && operation != Operation::TagResource;
+        assert_eq!(creates.is_some(), takes, "{operation}");
+    }
+}
+
+#[test]
+fn every_member_that_facts_name_is_there() {
+    for &operation in IMPLEMENTED {
+        for resource in facts(operation).expect("it is implemented").resources {
+            let members = operation.input().expect("it has an input").members;
+            assert!(members.iter().any(|member| member.name == resource.member), "{operation} {}", resource.member);
+        }
+    }
+}
+
+#[test]
+fn resources_are_those_that_the_input_names() {
+    let state = State::default();
+    let associate = Request::AssociateConnectionWithLag(shapes::AssociateConnectionWithLagRequest {
+        connection_id: "dxcon-ffabc123".to_owned(),
+        lag_id: "dxlag-ffabc123".to_owned(),
+    });
+    let operation = Operation::AssociateConnectionWithLag;
+    let expected = [(operation, arn("dxcon/dxcon-ffabc123")), (operation, arn("dxlag/dxlag-ffabc123"))];
+    assert_eq!(questions(&state, &associate), expected);
+
+    let list = Request::DescribeConnections(shapes::DescribeConnectionsRequest::default());
+    assert_eq!(questions(&state, &list), [(Operation::DescribeConnections, arn("dxcon/*"))]);
+
+    let locations = Request::DescribeLocations(crossconnect_api::Unit);
+    assert_eq!(questions(&state, &locations), [(Operation::DescribeLocations, "*".to_owned())]);
+
+    let gateway = Request::DeleteDirectConnectGateway(shapes::DeleteDirectConnectGatewayRequest {
+        direct_connect_gateway_id: "5f294f92-bafb-4011-916d-9b0bdb9a3d29".to_owned(),
+    });
+    let expected = "arn:aws:directconnect::111122223333:dx-gateway/5f294f92-bafb-4011-916d-9b0bdb9a3d29";
+    assert_eq!(questions(&state, &gateway), [(Operation::DeleteDirectConnectGateway, expected.to_owned())]);
+
+    let interface = Request::CreateBGPPeer(shapes::CreateBGPPeerRequest {
+        virtual_interface_id: Some("dxvif-ffabc123".to_owned()),
+        new_bgp_peer: None,
+    });
+    assert_eq!(questions(&state, &interface), [(Operation::CreateBGPPeer, arn("dxvif/dxvif-ffabc123"))]);
+
+    let on_lag = Request::DescribeVirtualInterfaces(shapes::DescribeVirtualInterfacesRequest {
+        connection_id: Some("dxlag-ffabc123".to_owned()),
+        ..Default::default()
+    });
+    assert_eq!(questions(&state, &on_lag), [(Operation::DescribeVirtualInterfaces, arn("dxlag/dxlag-ffabc123"))]);
+
+    let untag = Request::UntagResource(shapes::UntagResourceRequest {
+        resource_arn: "arn:aws:directconnect:us-east-1::dxvif/dxvif-ffabc123".to_owned(),
+        tag_keys: vec!["team".to_owned(), "stage".to_owned()],
+    });
+    let asked = asked_about(&state, &untag);
+    assert_eq!(asked.questions[0].resource, arn("dxvif/dxvif-ffabc123"));
+    assert_eq!(asked.tags, [("team".to_owned(), None), ("stage".to_owned(), None)]);
+}
+
+#[test]
+fn tags_are_those_of_the_request_and_of_the_resource() {
+    let state = State::default();
+    let order = shapes::CreateConnectionRequest {
+        location: "EqDC2".to_owned(),
+        bandwidth: "1Gbps".to_owned(),
+        connection_name: "c1".to_owned(),
+        tags: Some(vec![tag("team", "net"), tag("stage", "")]),
+        ..Default::default()
+    };
+    let create = Request::CreateConnection(order);
+    let asked = asked_about(&state, &create);
+    let expected = [(Operation::CreateConnection, "*".to_owned()), (Operation::TagResource, arn("dxcon/*"))];
+    let about = |asked: &Asked| -> Vec<_> {
+        asked.questions.iter().map(|question| (question.operation, question.resource.clone())).collect()
+    };
+    assert_eq!(about(&asked), expected);
+    let tags = [("team".to_owned(), Some("net".to_owned())), ("stage".to_owned(), Some(String::new()))];
+    assert_eq!(asked.tags, tags);
+
+    let mut random = |bytes: &mut [u8]| bytes.fill(7);
+    let mut tx = Tx::new(&state, context(), &mut random);
+    let made = run(&mut tx, &create).expect("the order is a good one");
+    let crossconnect_api::Response::CreateConnection(made) = made else { panic!("{made:?}") };
+    let (_, state) = tx.finish().expect("it writes");
+    let id = made.connection_id.expect("it has an id");
+    let delete = Request::DeleteConnection(shapes::DeleteConnectionRequest { connection_id: id.clone() });
+    let asked = asked_about(&state, &delete);
+    assert_eq!(about(&asked), [(Operation::DeleteConnection, arn(&format!("dxcon/{id}")))]);
+    let tags: Vec<_> = asked.questions[0].tags.iter().map(|tag| (&*tag.key, &*tag.value)).collect();
+    assert_eq!(tags, [("team", "net"), ("stage", "")]);
+    // Another account's tags are nobody else's.
+    let other = AccountId::new("444455556666").expect("these are twelve digits");
+    let mut random = |bytes: &mut [u8]| bytes.fill(7);
+    let mut tx = Tx::rehearsal(&state, Context { account: other, ..context() }, &mut random);
+    let asked = crossconnect_core::authority::asked(&mut tx, &delete);
+    assert_eq!(asked.questions[0].tags.iter().len(), 0);
+}
