@@ -34,7 +34,7 @@ pub(crate) fn reserve(
     match tx.placement() {
         Placement::Pack => devices.find_map(|device| reserve_on(tx, device, bandwidth, count)),
         Placement::Spread => {
-            let free = devices.map(|device| (device, free_ports(tx, device, bandwidth).count()));
+            let free = devices.map(|device| (device, free_count(tx, device, bandwidth)));
             // The first of those with the most free ports.
             let (emptiest, _) = free.min_by_key(|(_, free)| std::cmp::Reverse(*free))?;
             reserve_on(tx, emptiest, bandwidth, count)
@@ -48,11 +48,15 @@ pub(crate) fn light_on(tx: &mut Tx<'_>, device: DeviceId) -> Light {
 }
 
 /// The numbers of free ports, lowest first.
-fn free_ports(tx: &mut Tx<'_>, device: DeviceId, bandwidth: Bandwidth) -> impl Iterator<Item = u16> {
+fn free_ports(tx: &mut Tx<'_>, device: DeviceId, bandwidth: Bandwidth) -> impl Iterator<Item = u16> + use<> {
     let count = tx.plant().ports_per_speed;
-    let mut taken = tx.holders(device, bandwidth).map(|holder| holder.port.number).peekable();
-    (0..count).filter(move |number| {
-        while taken.next_if(|held| held < number).is_some() {}
-        taken.peek() != Some(number)
-    })
+    let (held, ending) = tx.held_ports(device, bandwidth);
+    held.free().take_while(move |number| *number < count).filter(move |number| !ending.contains(number))
+}
+
+/// How many ports are free.
+fn free_count(tx: &mut Tx<'_>, device: DeviceId, bandwidth: Bandwidth) -> usize {
+    let count = tx.plant().ports_per_speed;
+    let (held, ending) = tx.held_ports(device, bandwidth);
+    usize::from(count) - held.held_below(count) - ending.range(..count).count()
 }

@@ -23,9 +23,11 @@ use imbl::OrdMap;
 use std::sync::Arc;
 
 mod indexes;
+mod port_set;
 
 use indexes::Indexes;
-pub(crate) use indexes::Shelf;
+pub(crate) use indexes::{Shelf, Tenure};
+pub(crate) use port_set::PortSet;
 
 /// A state in the making: the records first, then all indexes at once.
 #[derive(Debug, Default)]

@@ -1,6 +1,7 @@
 //! Index rows: kept in step with the records, never stored.
 
 use super::State;
+use super::port_set::PortSet;
 use crate::ids::{
     AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, LocationCode, Region, ResiliencyGroupId, Uuid,
     VirtualInterfaceId,
@@ -15,7 +16,7 @@ use crate::model::resiliency_group::{GroupAssociation, GroupAssociationPhase, Gr
 use crate::model::virtual_interface::{Gateway, Kind, Parent, VirtualInterface};
 use crate::record::{Key, Replay};
 use crate::time::Timestamp;
-use imbl::OrdSet;
+use imbl::{OrdMap, OrdSet};
 use std::net::IpAddr;
 
 /// How long the dead of a kind are kept.
@@ -31,6 +32,15 @@ pub(crate) enum Shelf {
     ClientTokens,
 }
 
+/// How long a connection holds its port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tenure {
+    /// Until something is done about it.
+    Lasting,
+    /// Until it is deleted, as is planned or has come to pass.
+    Ending,
+}
+
 /// Rows that say where to look.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Indexes {
@@ -42,8 +52,10 @@ pub(crate) struct Indexes {
     pub(crate) members: OrdSet<(LagId, Timestamp, ConnectionId)>,
     /// An account's connections at a location, those at a flat rate apart.
     pub(crate) at_location: OrdSet<(AccountId, Region, LocationCode, bool, ConnectionId)>,
-    /// Who holds or held a port, by its number.
-    pub(crate) ports: OrdSet<(DeviceId, Bandwidth, u16, ConnectionId)>,
+    /// Who holds or held a port, by its number: those that hold it until further notice apart from those that end.
+    pub(crate) ports: OrdSet<(DeviceId, Bandwidth, Tenure, u16, ConnectionId)>,
+    /// The ports that are held until further notice, of each speed on each device that has any.
+    pub(crate) taken: OrdMap<(DeviceId, Bandwidth), PortSet>,
     /// When records that have ended, or will as planned, do so.
     pub(crate) ended: OrdSet<(Shelf, Timestamp, Key)>,
     /// The virtual interfaces that an account sees in a Region, as their owner or that of what they sit on.
@@ -84,8 +96,38 @@ fn connection_at_location(c: &Connection) -> (AccountId, Region, LocationCode, b
     (c.owner, c.region, c.location, c.billing.is_flat_rate(), c.id)
 }
 
-fn port_of(c: &Connection) -> (DeviceId, Bandwidth, u16, ConnectionId) {
-    (c.device(), c.bandwidth, c.port.number, c.id)
+fn port_of(c: &Connection) -> (DeviceId, Bandwidth, Tenure, u16, ConnectionId) {
+    let tenure = if c.phase.last().1 == connection::Phase::Deleted { Tenure::Ending } else { Tenure::Lasting };
+    (c.device(), c.bandwidth, tenure, c.port.number, c.id)
+}
+
+type Taken = OrdMap<(DeviceId, Bandwidth), PortSet>;
+
+fn take_port(taken: &mut Taken, c: &Connection) {
+    if let (device, bandwidth, Tenure::Lasting, number, _) = port_of(c) {
+        let mut held = taken.get(&(device, bandwidth)).cloned().unwrap_or_default();
+        held.insert(number);
+        taken.insert((device, bandwidth), held);
+    }
+}
+
+fn leave_port(taken: &mut Taken, c: &Connection) {
+    if let (device, bandwidth, Tenure::Lasting, number, _) = port_of(c) {
+        let mut held = taken.get(&(device, bandwidth)).cloned().unwrap_or_default();
+        held.remove(number);
+        // A device without holders has no row, as when the indexes are built anew.
+        match held.is_empty() {
+            true => taken.remove(&(device, bandwidth)),
+            false => taken.insert((device, bandwidth), held),
+        };
+    }
+}
+
+fn taken<'a>(connections: impl Iterator<Item = &'a Connection>) -> Taken {
+    connections.fold(Taken::default(), |mut taken, c| {
+        take_port(&mut taken, c);
+        taken
+    })
 }
 
 fn membership_of(c: &Connection) -> Option<(LagId, Timestamp, ConnectionId)> {
@@ -253,6 +295,7 @@ impl Indexes {
             connections: sorted(connections().map(listed_connection)),
             at_location: sorted(connections().map(connection_at_location)),
             ports: sorted(connections().map(port_of)),
+            taken: taken(connections()),
             members: sorted(connections().filter_map(membership_of)),
             lags: sorted(lags().map(listed_lag)),
             ended: sorted(ends),
@@ -319,7 +362,11 @@ impl Indexes {
     pub(super) fn move_connection(&mut self, old: Option<&Connection>, new: Option<&Connection>) {
         move_row(&mut self.connections, old.map(listed_connection), new.map(listed_connection));
         move_row(&mut self.at_location, old.map(connection_at_location), new.map(connection_at_location));
-        move_row(&mut self.ports, old.map(port_of), new.map(port_of));
+        if old.map(port_of) != new.map(port_of) {
+            move_row(&mut self.ports, old.map(port_of), new.map(port_of));
+            old.inspect(|old| leave_port(&mut self.taken, old));
+            new.inspect(|new| take_port(&mut self.taken, new));
+        }
         move_row(&mut self.members, old.and_then(membership_of), new.and_then(membership_of));
         move_row(&mut self.ended, old.and_then(end_of_connection), new.and_then(end_of_connection));
     }

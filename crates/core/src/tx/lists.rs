@@ -8,7 +8,7 @@ use crate::model::lag::{self, Lag};
 use crate::model::virtual_interface::{Gateway, Kind};
 use crate::record::{Key, Record};
 use crate::settings::Delay;
-use crate::state::{Shelf, State};
+use crate::state::{PortSet, Shelf, State, Tenure};
 use crate::time::Timestamp;
 use std::collections::BTreeSet;
 use std::ops::Bound;
@@ -102,13 +102,30 @@ impl Tx<'_> {
             .cloned()
     }
 
-    /// The connections that hold ports of one speed on a device, by port number: live and those being deleted.
+    /// The connections that hold ports of one speed on a device: live and those being deleted.
     pub fn holders(&mut self, device: DeviceId, bandwidth: Bandwidth) -> impl Iterator<Item = &Arc<Connection>> {
-        let now = self.now();
         self.read(Read::Scan(Guard::Ports(device, bandwidth)));
-        let rows = self.state.indexes.ports.range((device, bandwidth, 0, ConnectionId::LEAST)..);
+        self.holders_from(device, bandwidth, Tenure::Lasting)
+    }
+
+    /// The ports of one speed on a device that are held until further notice, and the numbers of those that are still
+    /// held by connections whose end is planned.
+    pub(crate) fn held_ports(&mut self, device: DeviceId, bandwidth: Bandwidth) -> (PortSet, BTreeSet<u16>) {
+        self.read(Read::Scan(Guard::Ports(device, bandwidth)));
+        let ending = self.holders_from(device, bandwidth, Tenure::Ending).map(|holder| holder.port.number).collect();
+        (self.state.indexes.taken.get(&(device, bandwidth)).cloned().unwrap_or_default(), ending)
+    }
+
+    fn holders_from(
+        &self,
+        device: DeviceId,
+        bandwidth: Bandwidth,
+        tenure: Tenure,
+    ) -> impl Iterator<Item = &Arc<Connection>> {
+        let now = self.now();
+        let rows = self.state.indexes.ports.range((device, bandwidth, tenure, 0, ConnectionId::LEAST)..);
         rows.take_while(move |row| (row.0, row.1) == (device, bandwidth))
-            .filter_map(|row| self.state.connections.get(&row.3))
+            .filter_map(|row| self.state.connections.get(&row.4))
             .filter(move |connection| connection.phase.at(now) != connection::Phase::Deleted)
     }
 
