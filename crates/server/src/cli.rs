@@ -2,14 +2,19 @@
 
 use crate::Failure;
 use crate::config::{Given, Kind, Layers, Setting, Source};
+use crate::simulate::Simulation;
+use clap::ArgMatches;
 use clap::builder::{Arg, ArgAction, Command as Clap};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 /// What is to be done.
 pub(crate) enum Command {
     /// Serve, with these flags.
     Serve(Layers),
+    /// Say whether policies allow something, and why.
+    Simulate(Simulation),
     /// Print help or the version.
     Print(String),
 }
@@ -25,7 +30,11 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             };
         }
     };
-    let (_, serve) = matches.subcommand().expect("clap requires a subcommand");
+    let (name, serve) = matches.subcommand().expect("clap requires a subcommand");
+    if name == POLICY {
+        let (_, asked) = serve.subcommand().expect("clap requires a subcommand");
+        return Ok(Command::Simulate(simulation(asked)));
+    }
     let mut layers = Layers::new();
     for setting in Setting::ALL {
         if let Some(values) = serve.get_many::<String>(setting.name()) {
@@ -34,6 +43,40 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         }
     }
     Ok(Command::Serve(layers))
+}
+
+/// The subcommand about policies.
+const POLICY: &str = "policy";
+
+fn simulation(asked: &ArgMatches) -> Simulation {
+    let one = |name: &str| asked.get_one::<String>(name).cloned();
+    let many = |name: &str| asked.get_many::<String>(name).into_iter().flatten().cloned().collect::<Vec<_>>();
+    Simulation {
+        policies: many("policy").into_iter().map(PathBuf::from).collect(),
+        accounts: one("accounts").map(PathBuf::from),
+        principal: one("principal"),
+        action: one("action").unwrap_or_default(),
+        resource: one("resource").unwrap_or_default(),
+        context: many("context"),
+    }
+}
+
+fn policy_command() -> Clap {
+    let arg = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    let simulate = Clap::new("simulate")
+        .about("Say whether policies allow something, and what each statement says of it; exits with 1 if they do not")
+        .arg(arg("policy", "FILE", "A policy; may be repeated").action(ArgAction::Append))
+        .arg(arg("accounts", "FILE", "A file of accounts, for --principal"))
+        .arg(arg("principal", "ARN", "A user or a role of that file, whose policies count"))
+        .arg(arg("action", "ACTION", "Such as directconnect:CreateLag").required(true))
+        .arg(arg("resource", "ARN", "The resource [default: *]").default_value("*").hide_default_value(true))
+        .arg(
+            arg("context", "KEY=VALUE", "A condition key; may be repeated, also with one key")
+                .action(ArgAction::Append),
+        );
+    Clap::new(POLICY).about("Ask policies").subcommand_required(true).subcommand(simulate)
 }
 
 fn command() -> Clap {
@@ -54,6 +97,7 @@ fn command() -> Clap {
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .subcommand(serve)
+        .subcommand(policy_command())
 }
 
 /// What clap says over several lines, in one.
@@ -61,7 +105,7 @@ fn one_line(error: &clap::Error) -> String {
     if error.kind() == ErrorKind::MissingSubcommand
         || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     {
-        return "no command was given, expected serve".to_owned();
+        return "no command was given, expected serve or policy simulate".to_owned();
     }
     let text = error.to_string();
     let first = text.lines().next().unwrap_or_default();

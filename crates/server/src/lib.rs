@@ -14,14 +14,17 @@ mod decide;
 mod ec2;
 mod events;
 mod http;
+mod key_file;
 mod logging;
 mod metrics;
 mod pipeline;
+mod private_file;
 mod replay;
 mod secrets;
 mod serve;
 mod service;
 mod sessions;
+mod simulate;
 mod sts;
 mod token;
 
@@ -41,6 +44,13 @@ enum Failure {
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli::parse(arguments) {
         Ok(cli::Command::Serve(flags)) => serve::serve(flags),
+        Ok(cli::Command::Simulate(asked)) => match simulate::simulate(&asked) {
+            Ok((is_allowed, text)) => {
+                print(&text);
+                return if is_allowed { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+            }
+            Err(failure) => Err(failure),
+        },
         Ok(cli::Command::Print(text)) => {
             print(&text);
             Ok(())

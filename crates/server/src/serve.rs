@@ -11,7 +11,7 @@ use crate::metrics::{Exposition, Metrics};
 use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sessions::Sessions;
-use crate::{Failure, banner, http, logging, token};
+use crate::{Failure, banner, http, key_file, logging, token};
 use crossconnect_store::{Embedded, Engine, Hooks, StoreError};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -76,6 +76,10 @@ fn door(config: &Config) -> Result<Door, Failure> {
 
 fn run(config: Config, service: Arc<Service>, metrics: Arc<Metrics>, waiting: Waiting) -> Result<(), Failure> {
     let door = door(&config)?;
+    let sessions = match config.key_file() {
+        Some(path) => Sessions::new(&*key_file::load(&path)?),
+        None => Sessions::passing(),
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::Failed(format!("cannot start threads: {error}")))?;
     runtime.block_on(async {
@@ -96,8 +100,8 @@ fn run(config: Config, service: Arc<Service>, metrics: Arc<Metrics>, waiting: Wa
         let shown = Exposition::new(metrics.clone(), service.clone(), events.clone());
         let control = Control::new(Shared { service: service.clone(), facts, events: events.clone(), shown }, door);
         let callers = match config.auth {
-            Auth::Open => Callers::open(config.file.accounts, Sessions::passing().trusting()),
-            Auth::SigV4 => Callers::signed(config.file.accounts, Sessions::passing()),
+            Auth::Open => Callers::open(config.file.accounts, sessions.trusting()),
+            Auth::SigV4 => Callers::signed(config.file.accounts, sessions),
         };
         let ec2 = config.ec2.map(|(address, timeout)| Ec2::new(address, timeout));
         let secrets = config.secrets_manager.map(SecretsManager::new);

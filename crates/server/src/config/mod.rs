@@ -73,6 +73,7 @@ pub(crate) struct Config {
     pub(crate) listen: SocketAddr,
     pub(crate) auth: Auth,
     token_file: Option<PathBuf>,
+    key_file: Option<PathBuf>,
     pub(crate) store: StoreAt,
     pub(crate) free_floor: u64,
     pub(crate) lifecycle: Option<Lifecycle>,
@@ -112,11 +113,33 @@ impl Config {
         value::config(&layers, file)
     }
 
+    /// The accounts of a file that has nothing else.
+    pub(crate) fn accounts(path: &Path) -> Result<Accounts, ConfigError> {
+        let mut file = FileOnly::default();
+        file::add_accounts(&mut file, path)?;
+        Ok(file.accounts)
+    }
+
     /// The file of the operator's token; none where the control API has no token.
     pub(crate) fn token_file(&self) -> Option<PathBuf> {
         let given = self.token_file.clone();
         given.or_else(|| match (self.auth, &self.store) {
             (Auth::SigV4, StoreAt::Directory(path)) => Some(path.join(token::FILE)),
+            (Auth::SigV4, StoreAt::Memory) | (Auth::Open, _) => None,
+        })
+    }
+
+    /// The file of the operator's key; none where what it seals ends with the process. A copy of the store's directory
+    /// does not hold it.
+    pub(crate) fn key_file(&self) -> Option<PathBuf> {
+        let given = self.key_file.clone();
+        given.or_else(|| match (self.auth, &self.store) {
+            (Auth::SigV4, StoreAt::Directory(path)) => {
+                let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+                let mut name = path.file_name()?.to_owned();
+                name.push(".key");
+                Some(path.with_file_name(name))
+            }
             (Auth::SigV4, StoreAt::Memory) | (Auth::Open, _) => None,
         })
     }

@@ -78,6 +78,7 @@ settings! {
     Auth = "auth", Text, "MODE", "open: any signature is accepted, an absent one is not; sigv4: signatures are verified [default: open]";
     Accounts = "accounts", Text, "FILE", "A TOML file with [[account]] tables";
     TokenFile = "token_file", Text, "FILE", "The operator's token for the control API; made where there is none [default: with sigv4, a file in the store's directory]";
+    KeyFile = "key_file", Text, "FILE", "The operator's key, which seals temporary keys; made where there is none [default: with sigv4, a file beside the store's directory]";
     Config = "config", Text, "FILE", "A TOML file with these settings and more";
     AllowReset = "allow_reset", Switch, "BOOL", "Let the control API empty a store that is a directory";
     AllowOpenOnNetwork = "allow_open_on_network", Switch, "BOOL", "Let open mode listen on an address that is not loopback: whoever reaches it may do everything";

@@ -45,6 +45,7 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
         listen,
         auth,
         token_file: one(layers, Setting::TokenFile, "a path", |text| (!text.is_empty()).then(|| text.into()))?,
+        key_file: one(layers, Setting::KeyFile, "a path", |text| (!text.is_empty()).then(|| text.into()))?,
         store: one(layers, Store, "a directory, or memory: (etcd and other stores are not there yet)", store)?
             .unwrap_or_else(|| StoreAt::Directory(PathBuf::from(STORE))),
         free_floor: one(layers, FreeFloor, "a number of bytes", |text| text.parse().ok())?.unwrap_or(FREE_FLOOR),

@@ -174,3 +174,57 @@ fn mistakes_in_principals_and_policies_are_named_with_their_place() {
         assert!(error.contains(&format!("accounts.toml:{line}: ")) && error.contains(part), "{error}");
     }
 }
+
+#[test]
+fn policies_can_be_asked_without_a_server() {
+    let (_server, folder) = start();
+    let run = |arguments: &[&str]| {
+        let output =
+            command(&[&["policy", "simulate"], arguments].concat()).current_dir(folder.path()).output().unwrap();
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.code().unwrap(), text)
+    };
+    let ann = ["--accounts", "accounts.toml", "--principal", "arn:aws:iam::111122223333:user/ann"];
+    let create = [&ann[..], &["--action", "directconnect:CreateConnection"]].concat();
+    let (code, text) = run(&[&create[..], &["--context", "aws:RequestTag/owner=ann"]].concat());
+    assert_eq!(code, 0, "{text}");
+    let expected = "allowed: directconnect:CreateConnection on *\n  read.json: statement 0 allows other actions\n  \
+                    own.json: statement 0 allows it\n  own.json: statement 1 allows other actions\n  \
+                    own.json: statement 2 denies other actions\n";
+    assert_eq!(text, expected);
+    let (code, text) = run(&[&create[..], &["--context", "aws:RequestTag/owner=bob"]].concat());
+    assert_eq!(code, 1, "{text}");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines[..3],
+        [
+            "refused: directconnect:CreateConnection on * because no identity-based policy allows the \
+             directconnect:CreateConnection action",
+            "  read.json: statement 0 allows other actions",
+            "  own.json: statement 0 allows it under a condition that does not hold: StringEquals of \
+             aws:RequestTag/owner",
+        ]
+    );
+    let own = ["--policy", "own.json", "--action", "directconnect:DeleteConnection"];
+    let (code, text) = run(&[&own[..], &["--context", "aws:ResourceTag/keep=yes"]].concat());
+    assert_eq!(code, 1);
+    assert!(
+        text.starts_with("refused") && text.contains("with an explicit deny in an identity-based policy"),
+        "{text}"
+    );
+    assert!(text.contains("own.json: statement 2 denies it\n"), "{text}");
+    for (arguments, part) in [
+        (&["--action", "sts:AssumeRole"][..], "expected --policy FILE, or --accounts FILE and --principal ARN"),
+        (&["--policy", "own.json", "--action", "a:b", "--context", "owner"], "expected such as aws:SourceIp=192.0.2.1"),
+        (&["--policy", "none.json", "--action", "a:b"], "none.json: cannot be read"),
+        (&["--accounts", "accounts.toml", "--action", "a:b"], "belong together"),
+        (
+            &["--accounts", "accounts.toml", "--principal", "arn:aws:iam::111122223333:user/x", "--action", "a:b"],
+            "expected the ARN of a user or a role of accounts.toml",
+        ),
+    ] {
+        let (code, text) = run(arguments);
+        assert_eq!((code, text.lines().count()), (2, 1), "{text}");
+        assert!(text.contains(part), "{text}");
+    }
+}

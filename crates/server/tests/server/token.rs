@@ -1,6 +1,7 @@
 //! The operator's token, where callers must prove who they are.
 
 use crate::openapi::Document;
+use crate::signer::Signer;
 use crate::support::{Request, Server, command};
 use serde_json::json;
 use std::fs::{self, Permissions};
@@ -124,5 +125,66 @@ fn a_token_that_others_know_is_refused() {
         let line = line.lines().last().unwrap();
         assert_eq!(output.status.code(), Some(2), "{line}");
         assert!(line.contains(part) && !line.contains(token), "{line}");
+    }
+}
+
+/// The text of an element of an answer of STS.
+fn element(text: &str, name: &str) -> String {
+    let (_, rest) = text.split_once(&format!("<{name}>")).unwrap_or_else(|| panic!("{text}"));
+    rest.split_once(&format!("</{name}>")).unwrap().0.to_owned()
+}
+
+#[test]
+fn a_temporary_key_is_good_after_a_restart_with_the_key_of_the_file() {
+    let folder = Folder::new();
+    let store = folder.path("store");
+    let flags = ["--store", store.to_str().unwrap()];
+    let server = Server::start(&folder.flags(&flags));
+    let file = folder.path("store.key");
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let key = read(&file);
+    let sts = Signer { service: "sts".to_owned(), ..Signer::new("AKIAROOT", "s") };
+    let form = Request::new("POST", "/").with("content-type", "application/x-www-form-urlencoded");
+    let form = form.body(b"Action=GetSessionToken&Version=2011-06-15&DurationSeconds=900");
+    let answer = server.send(&sts.sign(&server, form));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let [id, secret, token] =
+        ["AccessKeyId", "SecretAccessKey", "SessionToken"].map(|name| element(answer.text(), name));
+    assert!(!answer.text().contains(&key) && !server.banner.contains(&key));
+    let describe = |server: &Server| {
+        let request = Request::call("DescribeConnections", &json!({})).with("x-amz-security-token", &token);
+        server.send(&Signer::new(&id, &secret).sign(server, request))
+    };
+    assert_eq!(describe(&server).status, 200, "{}", describe(&server).text());
+    server.stop();
+    let server = Server::start(&folder.flags(&flags));
+    assert_eq!((describe(&server).status, read(&file)), (200, key));
+    server.stop();
+    fs::remove_file(&file).unwrap();
+    let server = Server::start(&folder.flags(&flags));
+    let refused = describe(&server);
+    assert_eq!((refused.status, &refused.json()["__type"]), (400, &json!("UnrecognizedClientException")));
+}
+
+#[test]
+fn a_key_file_that_others_may_read_or_that_holds_no_key_is_refused() {
+    let folder = Folder::new();
+    let file = folder.path("the.key");
+    let key = "0f".repeat(32);
+    for (text, mode, part) in [
+        (&*key, 0o640, "has the mode 0640, so that others may use the operator's key"),
+        (&*key, 0o604, "has the mode 0604"),
+        ("", 0o600, "holds no key: expected 64 hexadecimal digits"),
+        (&key[1..], 0o600, "holds no key"),
+        (&key.replace('f', "g"), 0o600, "holds no key"),
+    ] {
+        fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(mode)).unwrap();
+        let flags = folder.flags(&["--store", "memory:", "--listen", "127.0.0.1:0"]);
+        let flags = [&["serve"], &flags[..], &["--key-file", file.to_str().unwrap()]].concat();
+        let output = command(&flags).output().unwrap();
+        let line = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{line}");
+        assert!(line.contains(part) && (text.is_empty() || !line.contains(text)), "{line}");
     }
 }
