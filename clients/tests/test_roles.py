@@ -164,7 +164,9 @@ role_arn = {roles.arn(roles.INTERFACE, "interface")}
 external_id = {roles.EXTERNAL_ID}
 source_profile = ann
 """)
-    found = environment(served.url, "none", AWS_CONFIG_FILE=str(config), AWS_SHARED_CREDENTIALS_FILE=str(config))
+    # The CLI keeps the keys of roles in the user's home for the next call.
+    files = {"AWS_CONFIG_FILE": str(config), "AWS_SHARED_CREDENTIALS_FILE": str(config), "HOME": str(tmp_path)}
+    found = environment(served.url, "none", **files)
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         del found[name]
 
