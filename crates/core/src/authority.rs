@@ -3,7 +3,8 @@
 //! The resources are those of the operation's own facts, named in its input. An ARN is put together as the caller means
 //! it, whether or not there is such a resource: who may not ask is not told.
 
-use crate::arn::partition;
+use crate::arn::{Arn, partition};
+use crate::ids::Uuid;
 use crate::ops::facts;
 use crate::ops::facts::{Access, Resource};
 use crate::ops::tagged::Tagged;
@@ -14,6 +15,9 @@ use crossconnect_api::{Operation, Request, Timestamp};
 
 /// The members that list tags, at the top or further down.
 const TAGS: [&str; 2] = ["tags", "childConnectionTags"];
+
+/// The member that names an association, and by it a gateway.
+const ASSOCIATION: &str = "associationId";
 
 /// What policies are asked about one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,27 +67,23 @@ pub fn asked(tx: &mut Tx<'_>, request: &Request) -> Asked {
     Asked { questions, tags: named.tags }
 }
 
-/// A resource that the input names, by its ARN or its id.
+/// A resource that the input names, by its ARN, by its id, or by that of an association, which stands for its gateway.
 fn about(tx: &mut Tx<'_>, operation: Operation, resource: &Resource, text: &str) -> Question {
-    let arn = if text.starts_with("arn:") {
-        owned(tx, text)
+    let named = if text.starts_with("arn:") {
+        text.to_owned()
+    } else if resource.member == ASSOCIATION {
+        let found = Uuid::parse(text).and_then(|id| tx.association(id));
+        let gateway = found.filter(|association| association.is_party(tx.caller())).map(|found| found.gateway);
+        arn(tx, "dx-gateway", &gateway.map_or_else(|| "*".to_owned(), |gateway| gateway.to_string()))
     } else {
         let is_prefix = |kind: &&&str| text.strip_prefix(**kind).is_some_and(|rest| rest.starts_with('-'));
         let kind = resource.types.iter().find(is_prefix).or(resource.types.first()).copied().unwrap_or("*");
         arn(tx, kind, text)
     };
-    let tags = Tagged::find(tx, &arn).map(|tagged| tagged.tags().clone()).unwrap_or_default();
-    Question { operation, resource: arn, tags }
-}
-
-/// An ARN whose account is the caller's where it has none (decision 6 of the reference).
-fn owned(tx: &Tx<'_>, text: &str) -> String {
-    let mut parts: Vec<&str> = text.splitn(6, ':').collect();
-    let account = tx.caller().to_string();
-    if let Some(part) = parts.get_mut(4).filter(|part| part.is_empty()) {
-        *part = &account;
-    }
-    parts.join(":")
+    // Of all spellings of an ARN one counts, so that none passes by a policy that names another.
+    let resource = Arn::parse(&named, tx.caller()).map_or(named, |arn| arn.to_string());
+    let tags = Tagged::find(tx, &resource).map(|tagged| tagged.tags().clone()).unwrap_or_default();
+    Question { operation, resource, tags }
 }
 
 fn any(tx: &Tx<'_>, kind: &str) -> String {

@@ -1,6 +1,6 @@
 //! What policies are asked about calls.
 
-use crossconnect_api::{Operation, Request, shapes};
+use crossconnect_api::{Operation, Request, Response, shapes};
 use crossconnect_core::authority::{Asked, asked};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::{Context, IMPLEMENTED, State, Timestamp, Tx, facts, run};
@@ -98,6 +98,68 @@ fn resources_are_those_that_the_input_names() {
 }
 
 #[test]
+fn every_spelling_of_a_name_is_the_same_resource() {
+    let state = State::default();
+    let upper = "5F294F92-BAFB-4011-916D-9B0BDB9A3D29".to_owned();
+    let lower = format!("arn:aws:directconnect::111122223333:dx-gateway/{}", upper.to_lowercase());
+    let delete = Request::DeleteDirectConnectGateway(shapes::DeleteDirectConnectGatewayRequest {
+        direct_connect_gateway_id: upper.clone(),
+    });
+    assert_eq!(questions(&state, &delete)[0].1, lower);
+    for spelled in [
+        format!("arn:aws-cn:directconnect::111122223333:dx-gateway/{upper}"),
+        format!("arn:aws:directconnect:::dx-gateway/{upper}"),
+    ] {
+        let tag = shapes::TagResourceRequest { resource_arn: spelled, tags: vec![tag("team", "net")] };
+        assert_eq!(questions(&state, &Request::TagResource(tag))[0].1, lower);
+    }
+}
+
+#[test]
+fn an_association_stands_for_its_gateway() {
+    let mut state = State::default();
+    let mut call = |request: Request| {
+        let mut number = 0_u8;
+        let mut random = |bytes: &mut [u8]| {
+            number += 1;
+            bytes.fill(number);
+        };
+        let mut tx = Tx::new(&state, context(), &mut random);
+        let answer = run(&mut tx, &request).expect("it is a good call");
+        state = tx.finish().expect("it writes").1;
+        answer
+    };
+    let made = call(Request::CreateDirectConnectGateway(shapes::CreateDirectConnectGatewayRequest {
+        direct_connect_gateway_name: "w1".to_owned(),
+        ..Default::default()
+    }));
+    let Response::CreateDirectConnectGateway(made) = made else { panic!("{made:?}") };
+    let gateway = made.direct_connect_gateway.and_then(|gateway| gateway.direct_connect_gateway_id);
+    let gateway = gateway.expect("it has an id");
+    let made =
+        call(Request::CreateDirectConnectGatewayAssociation(shapes::CreateDirectConnectGatewayAssociationRequest {
+            direct_connect_gateway_id: gateway.clone(),
+            gateway_id: Some("vgw-11111111".to_owned()),
+            ..Default::default()
+        }));
+    let Response::CreateDirectConnectGatewayAssociation(made) = made else { panic!("{made:?}") };
+    let association = made.direct_connect_gateway_association.and_then(|made| made.association_id);
+    let update = |association_id: Option<String>| {
+        Request::UpdateDirectConnectGatewayAssociation(shapes::UpdateDirectConnectGatewayAssociationRequest {
+            association_id,
+            ..Default::default()
+        })
+    };
+    let expected = format!("arn:aws:directconnect::111122223333:dx-gateway/{gateway}");
+    assert_eq!(questions(&state, &update(association.clone()))[0].1, expected);
+    let delete =
+        shapes::DeleteDirectConnectGatewayAssociationRequest { association_id: association, ..Default::default() };
+    assert_eq!(questions(&state, &Request::DeleteDirectConnectGatewayAssociation(delete))[0].1, expected);
+    let unknown = update(Some("5f294f92-bafb-4011-916d-9b0bdb9a3d29".to_owned()));
+    assert_eq!(questions(&state, &unknown)[0].1, "arn:aws:directconnect::111122223333:dx-gateway/*");
+}
+
+#[test]
 fn tags_are_those_of_the_request_and_of_the_resource() {
     let state = State::default();
     let order = shapes::CreateConnectionRequest {
@@ -120,7 +182,7 @@ fn tags_are_those_of_the_request_and_of_the_resource() {
     let mut random = |bytes: &mut [u8]| bytes.fill(7);
     let mut tx = Tx::new(&state, context(), &mut random);
     let made = run(&mut tx, &create).expect("the order is a good one");
-    let crossconnect_api::Response::CreateConnection(made) = made else { panic!("{made:?}") };
+    let Response::CreateConnection(made) = made else { panic!("{made:?}") };
     let (_, state) = tx.finish().expect("it writes");
     let id = made.connection_id.expect("it has an id");
     let delete = Request::DeleteConnection(shapes::DeleteConnectionRequest { connection_id: id.clone() });

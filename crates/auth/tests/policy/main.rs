@@ -1,6 +1,7 @@
 //! Policies by a table of cases, and what a table cannot hold.
 
 mod explained;
+mod random;
 mod table;
 
 use table::{Case, Kind};

@@ -10,8 +10,13 @@ use crate::tx::Tx;
 use crossconnect_api::shapes;
 use std::sync::Arc;
 
-pub(in crate::ops) const FACTS: Facts =
-    Facts::new(Access::Write, &[Resource::optional(&["dx-gateway"], "directConnectGatewayId")]);
+pub(in crate::ops) const FACTS: Facts = Facts::new(
+    Access::Write,
+    &[
+        Resource::optional(&["dx-gateway"], "associationId"),
+        Resource::optional(&["dx-gateway"], "directConnectGatewayId"),
+    ],
+);
 
 pub(in crate::ops) fn delete_direct_connect_gateway_association(
     tx: &mut Tx<'_>,

@@ -1,7 +1,7 @@
 //! UpdateDirectConnectGatewayAssociation: changes the allowed prefixes of an association.
 
 use crate::model::gateway::{Association, AssociationPhase};
-use crate::ops::facts::{Access, Facts};
+use crate::ops::facts::{Access, Facts, Resource};
 use crate::ops::{global, prefixes, require};
 use crate::prefix::Prefix;
 use crate::rejection::{AssociationRejection, Rejection};
@@ -9,7 +9,8 @@ use crate::settings::Delay;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
 
-pub(in crate::ops) const FACTS: Facts = Facts::new(Access::Write, &[]);
+pub(in crate::ops) const FACTS: Facts =
+    Facts::new(Access::Write, &[Resource::required(&["dx-gateway"], "associationId")]);
 
 pub(in crate::ops) fn update_direct_connect_gateway_association(
     tx: &mut Tx<'_>,

@@ -6,8 +6,10 @@ use crate::rejection::Rejection;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
 
-pub(in crate::ops) const FACTS: Facts =
-    Facts::new(Access::Read, &[Resource::required(&["dxcon", "dxlag"], "resourceArns")]);
+pub(in crate::ops) const FACTS: Facts = Facts::new(
+    Access::Read,
+    &[Resource::required(&["dxcon", "dxlag", "dxvif", "dx-gateway", "dx-resiliency-group"], "resourceArns")],
+);
 
 pub(in crate::ops) fn describe_tags(
     tx: &mut Tx<'_>,

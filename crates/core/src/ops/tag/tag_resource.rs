@@ -6,8 +6,10 @@ use crate::rejection::Rejection;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
 
-pub(in crate::ops) const FACTS: Facts =
-    Facts::new(Access::Tagging, &[Resource::required(&["dxcon", "dxlag"], "resourceArn")]);
+pub(in crate::ops) const FACTS: Facts = Facts::new(
+    Access::Tagging,
+    &[Resource::required(&["dxcon", "dxlag", "dxvif", "dx-gateway", "dx-resiliency-group"], "resourceArn")],
+);
 
 pub(in crate::ops) fn tag_resource(
     tx: &mut Tx<'_>,
