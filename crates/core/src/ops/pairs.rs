@@ -16,7 +16,10 @@ type Terms = (BillingMode, Bandwidth);
 
 /// How a connection or LAG that has `mode` is paid for, as answers show it.
 pub(super) fn shown(tx: &mut Tx<'_>, port: Parent, mode: BillingMode) -> shapes::BillingMode {
-    let Some(association) = tx.group_association(port).filter(|_| mode.is_flat_rate()) else {
+    if !mode.is_flat_rate() {
+        return mode.to_wire();
+    }
+    let Some(association) = tx.group_association(port) else {
         return mode.to_wire();
     };
     let is_kept = association.paired_until.is_some_and(|until| tx.now() < until);
@@ -91,11 +94,12 @@ fn terms(tx: &mut Tx<'_>, port: Parent) -> Option<(Terms, DeviceId)> {
 /// Of ports in the order in which they came, those that are in pairs when every pair has two devices and there are as
 /// many pairs as can be. Whoever comes later takes nobody's place.
 fn most_pairs(ports: Vec<(Parent, DeviceId)>) -> Vec<Parent> {
-    let count = |device: DeviceId| ports.iter().filter(|port| port.1 == device).count();
-    let (total, largest) = (ports.len(), ports.iter().map(|port| port.1).max_by_key(|device| count(*device)));
-    let Some(largest) = largest else { return Vec::new() };
-    let others = total - count(largest);
-    if count(largest) <= others {
+    let mut counts: BTreeMap<DeviceId, usize> = BTreeMap::new();
+    ports.iter().for_each(|port| *counts.entry(port.1).or_default() += 1);
+    let Some((largest, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return Vec::new() };
+    let total = ports.len();
+    let others = total - count;
+    if count <= others {
         // No device has more than half: all are paired, but for the last of an odd number.
         return ports.iter().take(total / 2 * 2).map(|port| port.0).collect();
     }

@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 /// A connection as it is at `now`.
 pub(super) fn connection(tx: &mut Tx<'_>, connection: &Connection) -> shapes::Connection {
-    let wire = connection.to_wire(connection.state(tx.now()), tx.now());
-    let wire = with_redundancy(tx, connection, wire);
-    with_capacity(tx, connection, wire)
+    let mut wire = connection.to_wire(connection.state(tx.now()), tx.now());
+    add_surroundings(tx, connection, &mut wire);
+    wire
 }
 
 /// An interconnect as it is at `now`.
@@ -67,39 +67,32 @@ pub(crate) fn note_interruption(tx: &mut Tx<'_>, id: LagId) {
 fn answered(tx: &mut Tx<'_>, after: &Arc<Connection>) -> shapes::Connection {
     let before = tx.connection_before(after.id).map(|connection| connection.seen());
     let state = after.seen().answer(before.as_ref(), tx.now());
-    let wire = after.to_wire(state, tx.now());
-    let wire = with_redundancy(tx, after, wire);
-    with_capacity(tx, after, wire)
+    let mut wire = after.to_wire(state, tx.now());
+    add_surroundings(tx, after, &mut wire);
+    wire
 }
 
-/// Whether the device has logical redundancy, once the connection shows one (decision 9 of the reference).
-fn with_redundancy(tx: &mut Tx<'_>, connection: &Connection, wire: shapes::Connection) -> shapes::Connection {
-    let shown = wire.aws_device_v2.as_ref().and_then(|_| tx.device(connection.device()));
-    match shown {
-        None => wire,
-        Some(device) => shapes::Connection { has_logical_redundancy: Some(device.redundancy_to_wire()), ..wire },
+/// What a connection shows of its surroundings: whether its device has logical redundancy, once it shows one (decision 9
+/// of the reference), how it is paid for, and what it has left for virtual interfaces. The prefixes and rate limiters of
+/// a member are its LAG's; an interconnect has none [model].
+fn add_surroundings(tx: &mut Tx<'_>, connection: &Connection, wire: &mut shapes::Connection) {
+    if wire.aws_device_v2.is_some()
+        && let Some(device) = tx.device(connection.device())
+    {
+        wire.has_logical_redundancy = Some(device.redundancy_to_wire());
     }
-}
-
-/// How a connection is paid for, and what it has left for virtual interfaces. The prefixes and rate limiters of a member
-/// are its LAG's; an interconnect has none [model].
-fn with_capacity(tx: &mut Tx<'_>, connection: &Connection, wire: shapes::Connection) -> shapes::Connection {
     if connection.is_interconnect() {
-        return wire;
+        return;
     }
     let port = connection.lag.map_or(Parent::Connection(connection.id), Parent::Lag);
-    let wire = shapes::Connection { billing_mode: Some(pairs::shown(tx, port, connection.billing)), ..wire };
-    if connection.lag.is_some() {
-        return wire;
-    }
-    let (limiters, pool) = capacity(tx, Parent::Connection(connection.id));
-    shapes::Connection {
-        rate_limiter_status: Some(limiters),
-        prefix_pool_size_ipv4: pool.size,
-        prefix_pool_size_ipv6: pool.size,
-        prefix_pool_unallocated_count_ipv4: pool.unallocated[0],
-        prefix_pool_unallocated_count_ipv6: pool.unallocated[1],
-        ..wire
+    wire.billing_mode = Some(pairs::shown(tx, port, connection.billing));
+    if connection.lag.is_none() {
+        let size = pools::of_port(tx, connection.bandwidth);
+        let (limiters, pool) = capacity(tx, port, size);
+        wire.rate_limiter_status = Some(limiters);
+        wire.prefix_pool_size_ipv4 = pool.size;
+        wire.prefix_pool_size_ipv6 = pool.size;
+        [wire.prefix_pool_unallocated_count_ipv4, wire.prefix_pool_unallocated_count_ipv6] = pool.unallocated;
     }
 }
 
@@ -110,7 +103,8 @@ fn with_capacity_of_lag(tx: &mut Tx<'_>, lag: &Lag, wire: shapes::Lag) -> shapes
     if wire.allows_hosted_connections == Some(true) {
         return wire;
     }
-    let (limiters, pool) = capacity(tx, Parent::Lag(lag.id));
+    let size = pools::size(tx, Parent::Lag(lag.id));
+    let (limiters, pool) = capacity(tx, Parent::Lag(lag.id), size);
     shapes::Lag {
         billing_mode: Some(pairs::shown(tx, Parent::Lag(lag.id), lag.billing)),
         rate_limiter_status: Some(limiters),
@@ -128,9 +122,8 @@ struct Pool {
     unallocated: [Option<i32>; 2],
 }
 
-fn capacity(tx: &mut Tx<'_>, parent: Parent) -> (shapes::RateLimiterStatus, Pool) {
+fn capacity(tx: &mut Tx<'_>, parent: Parent, size: usize) -> (shapes::RateLimiterStatus, Pool) {
     let present = parent::present(tx, parent);
-    let size = pools::size(tx, parent);
     let wire = |count: usize| Some(i32::try_from(count).unwrap_or(i32::MAX));
     let unallocated = pools::taken(&present).map(|taken| wire(size.saturating_sub(taken)));
     (rate::status(tx, &present), Pool { size: wire(size), unallocated })

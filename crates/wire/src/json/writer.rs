@@ -76,15 +76,24 @@ impl Writer for JsonWriter {
     }
 
     fn string(&mut self, value: &str) {
-        serde_json::to_writer(&mut self.out, value).expect("writing text into memory cannot fail");
+        // Hardly any text of an answer has something to escape. Looking at all of it, without stopping at the first
+        // find, is many bytes at a time.
+        let is_escaped = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
+        if value.bytes().fold(false, |found, byte| found | is_escaped(byte)) {
+            serde_json::to_writer(&mut self.out, value).expect("writing text into memory cannot fail");
+        } else {
+            self.out.push(b'"');
+            self.plain(value);
+            self.out.push(b'"');
+        }
     }
 
     fn integer(&mut self, value: i32) {
-        self.format(format_args!("{value}"));
+        self.plain(itoa::Buffer::new().format(value));
     }
 
     fn long(&mut self, value: i64) {
-        self.format(format_args!("{value}"));
+        self.plain(itoa::Buffer::new().format(value));
     }
 
     fn boolean(&mut self, value: bool) {
@@ -95,7 +104,8 @@ impl Writer for JsonWriter {
     fn timestamp(&mut self, value: Timestamp) {
         let sign = if value.millis < 0 { "-" } else { "" };
         let (seconds, millis) = (value.millis.unsigned_abs() / 1000, value.millis.unsigned_abs() % 1000);
-        self.format(format_args!("{sign}{seconds}"));
+        self.plain(sign);
+        self.plain(itoa::Buffer::new().format(seconds));
         if millis > 0 {
             self.format(format_args!(".{millis:03}"));
             while self.out.pop_if(|digit| *digit == b'0').is_some() {}

@@ -58,7 +58,8 @@ fn is_active(tx: &Tx<'_>, member: &Connection) -> bool {
     member.phase.at(tx.now()) == Phase::Provisioned
 }
 
-fn of_port(tx: &mut Tx<'_>, bandwidth: Bandwidth) -> usize {
+/// How many one port of this speed has.
+pub(in crate::ops) fn of_port(tx: &mut Tx<'_>, bandwidth: Bandwidth) -> usize {
     tx.quota(match bandwidth {
         Bandwidth::Gbps1 => Quota::PrefixPool1gbps,
         Bandwidth::Gbps10 => Quota::PrefixPool10gbps,
