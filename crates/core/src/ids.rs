@@ -78,7 +78,10 @@ impl AccountId {
 
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:012}", self.0)
+        let mut buffer = itoa::Buffer::new();
+        let number = buffer.format(self.0);
+        f.write_str(&"000000000000"[number.len().min(12)..])?;
+        f.write_str(number)
     }
 }
 
@@ -210,11 +213,17 @@ impl Uuid {
 
 impl fmt::Display for Uuid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, byte) in self.0.iter().enumerate() {
-            let dash = if matches!(at, 4 | 6 | 8 | 10) { "-" } else { "" };
-            write!(f, "{dash}{byte:02x}")?;
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [b'-'; 36];
+        let mut place = 0;
+        for (at, byte) in self.0.into_iter().enumerate() {
+            // The dashes stand there already.
+            place += usize::from(matches!(at, 4 | 6 | 8 | 10));
+            text[place] = DIGITS[usize::from(byte >> 4)];
+            text[place + 1] = DIGITS[usize::from(byte & 0xf)];
+            place += 2;
         }
-        Ok(())
+        f.write_str(std::str::from_utf8(&text).expect("digits and dashes are ASCII"))
     }
 }
 

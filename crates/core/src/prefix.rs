@@ -52,6 +52,19 @@ fn family_of(net: &IpNet) -> Family {
     }
 }
 
+/// The usual form of a network. Lists show many of IPv4, whose own formatting takes as long as all else in an answer.
+fn write(f: &mut fmt::Formatter<'_>, net: IpNet) -> fmt::Result {
+    let IpNet::V4(net) = net else {
+        return fmt::Display::fmt(&net, f);
+    };
+    let [a, b, c, d] = net.addr().octets();
+    for (number, sign) in [(a, "."), (b, "."), (c, "."), (d, "/")] {
+        f.write_str(itoa::Buffer::new().format(number))?;
+        f.write_str(sign)?;
+    }
+    f.write_str(itoa::Buffer::new().format(net.prefix_len()))
+}
+
 macro_rules! net {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -72,7 +85,7 @@ macro_rules! net {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
+                write(f, self.0)
             }
         }
 

@@ -5,7 +5,7 @@ use crate::model::bgp_peer::BgpPeer;
 use crate::model::virtual_interface::VirtualInterface;
 use crate::prefix::Family;
 use std::borrow::Cow;
-use std::fmt::{Display, Write};
+use std::fmt::Write;
 
 /// Room for the document of an interface with one peer, so that its bytes do not move while it is written.
 const ROOM: usize = 768;
@@ -17,8 +17,9 @@ const IPV6: [&str; 4] = ["ipv6_customer_address", "ipv6_amazon_address", "ipv6_b
 /// The document of an interface with these peers, the deleted left out.
 pub(super) fn xml(interface: &VirtualInterface, peers: &[(&BgpPeer, &Ends)]) -> String {
     let mut xml = String::with_capacity(ROOM * peers.len().max(1));
-    // Writing to a string cannot fail.
-    let _ = writeln!(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<logical_connection id=\"{}\">", interface.id);
+    xml.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<logical_connection id=\"");
+    write!(xml, "{}", interface.id).expect("writing to a string cannot fail");
+    xml.push_str("\">\n");
     number(&mut xml, "vlan", interface.vlan);
     for (family, [customer, amazon, asn, key]) in [(Family::Ipv4, IPV4), (Family::Ipv6, IPV6)] {
         if let Some((peer, ends)) = peers.iter().find(|(peer, _)| peer.family == family) {
@@ -40,8 +41,8 @@ fn text(xml: &mut String, name: &str, value: &str) {
     }
 }
 
-fn number(xml: &mut String, name: &str, value: impl Display) {
-    let _ = writeln!(xml, "  <{name}>{value}</{name}>");
+fn number(xml: &mut String, name: &str, value: impl itoa::Integer) {
+    text(xml, name, itoa::Buffer::new().format(value));
 }
 
 fn escaped(text: &str) -> Cow<'_, str> {
