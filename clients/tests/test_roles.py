@@ -150,6 +150,21 @@ def test_a_user_gets_a_temporary_key_of_its_own(client):
         client("sts", *key(answer)).get_session_token()
 
 
+def test_in_open_mode_any_role_leads_to_its_account(instant, account, other_account):
+    def client(service, *key):
+        names = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+        return boto3.client(service, endpoint_url=instant.url, region_name=REGION, **dict(zip(names, key)))
+
+    answer = client("sts", account, "any").assume_role(
+        RoleArn=roles.arn(other_account, "deploy"), RoleSessionName="s1", DurationSeconds=900
+    )
+    session = f"arn:aws:sts::{other_account}:assumed-role/deploy/s1"
+    assert client("sts", *key(answer)).get_caller_identity()["Arn"] == session
+    made = order(client("directconnect", *key(answer)))
+    [seen] = client("directconnect", other_account, "any").describe_connections()["connections"]
+    assert (seen["connectionId"], seen["ownerAccount"]) == (made, other_account)
+
+
 def test_the_aws_cli_follows_a_chain_of_profiles(served, tmp_path):
     config = tmp_path / "config"
     config.write_text(f"""

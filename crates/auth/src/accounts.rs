@@ -22,7 +22,7 @@ pub struct DuplicateKey {
 /// The registered access keys and roles.
 #[derive(Debug, Clone, Default)]
 pub struct Accounts {
-    keys: BTreeMap<String, AccessKey>,
+    keys: BTreeMap<String, Arc<AccessKey>>,
     /// By account, then by name.
     roles: BTreeMap<(String, String), Role>,
 }
@@ -36,17 +36,17 @@ impl Accounts {
         if let Some(known) = self.keys.get(&key.id) {
             return Err(DuplicateKey { id: key.id, account: known.principal.account.clone() });
         }
-        self.keys.insert(key.id.clone(), key);
+        self.keys.insert(key.id.clone(), Arc::new(key));
         Ok(())
     }
 
     /// A registered key.
-    pub fn find(&self, access_key_id: &str) -> Option<&AccessKey> {
+    pub fn find(&self, access_key_id: &str) -> Option<&Arc<AccessKey>> {
         self.keys.get(access_key_id)
     }
 
     /// All registered keys, by their ids.
-    pub fn keys(&self) -> impl ExactSizeIterator<Item = &AccessKey> {
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &Arc<AccessKey>> {
         self.keys.values()
     }
 

@@ -7,6 +7,7 @@ use crate::asking::Asker;
 use crate::authority::Authority;
 use crate::clock;
 use crate::sessions::Sessions;
+use arc_swap::ArcSwap;
 use crossconnect_auth::principal::Principal;
 use crossconnect_auth::signature::{
     self, AccessKey, Checked, Endpoint, Payload, Presigned, Regions, Secret, SignatureError, SigningKeys, Status,
@@ -39,15 +40,15 @@ pub(crate) type SignedHead<'r> = signature::Request<'r, Copied<Iter<'r, Field<'r
 
 /// Who is who, and whether that must be proven.
 pub(crate) struct Callers {
-    accounts: Accounts,
+    accounts: Arc<ArcSwap<Accounts>>,
     sessions: Sessions,
     /// Present where signatures are verified.
     signing_keys: Option<SigningKeys>,
 }
 
 /// An access key, registered or of a session.
-pub(crate) enum Held<'r> {
-    Registered(&'r AccessKey),
+pub(crate) enum Held {
+    Registered(Arc<AccessKey>),
     Temporary(Box<AccessKey>),
 }
 
@@ -57,13 +58,13 @@ pub(crate) enum Claimed<'r> {
     /// It is believed.
     Open(Claim<'r>),
     /// It is to be proven by the body.
-    Signed(Checked<'r, 'r, Copied<Iter<'r, Field<'r>>>, Held<'r>>),
+    Signed(Checked<'r, 'r, Copied<Iter<'r, Field<'r>>>, Held>),
 }
 
 /// What is known of a caller when the whole request is here.
 pub(crate) enum Proven<'r> {
     Open(Claim<'r>),
-    Signed(Verified<'r, Held<'r>>),
+    Signed(Verified<'r, Held>),
 }
 
 /// A caller.
@@ -101,12 +102,12 @@ pub(crate) fn signed_head<'r>(parts: &'r Parts, fields: &'r [Field<'r>]) -> Sign
 
 impl Callers {
     /// Those of open mode.
-    pub(crate) fn open(accounts: Accounts, sessions: Sessions) -> Self {
+    pub(crate) fn open(accounts: Arc<ArcSwap<Accounts>>, sessions: Sessions) -> Self {
         Callers { accounts, sessions, signing_keys: None }
     }
 
     /// Those who must sign.
-    pub(crate) fn signed(accounts: Accounts, sessions: Sessions) -> Self {
+    pub(crate) fn signed(accounts: Arc<ArcSwap<Accounts>>, sessions: Sessions) -> Self {
         Callers { accounts, sessions, signing_keys: Some(SigningKeys::default()) }
     }
 
@@ -115,9 +116,9 @@ impl Callers {
         self.signing_keys.is_some()
     }
 
-    /// The registered keys and roles.
-    pub(crate) fn accounts(&self) -> &Accounts {
-        &self.accounts
+    /// The keys and roles that are registered now.
+    pub(crate) fn accounts(&self) -> Arc<Accounts> {
+        self.accounts.load_full()
     }
 
     /// What makes temporary keys.
@@ -129,12 +130,13 @@ impl Callers {
     /// account's. In open mode, where secrets do not count, the account's number is a key like any other.
     pub(crate) fn asker(&self, caller: &Caller<'_>, account: AccountId) -> Option<Asker> {
         let (account, is_open) = (account.to_string(), self.signing_keys.is_none());
-        let usable = |key: &&AccessKey| {
+        let usable = |key: &&Arc<AccessKey>| {
             let can_sign = key.secret.is_some() || is_open;
             key.principal.account == account && key.status == Status::Active && key.session_token.is_none() && can_sign
         };
-        let own = self.accounts.find(caller.access_key_id).filter(usable);
-        let known = own.or_else(|| self.accounts.keys().find(usable));
+        let accounts = self.accounts.load();
+        let own = accounts.find(caller.access_key_id).filter(usable);
+        let known = own.or_else(|| accounts.keys().find(usable));
         let unknown =
             || if caller.principal.account == account { caller.access_key_id.to_owned() } else { account.clone() };
         let any = is_open.then(|| Secret::new("any"));
@@ -169,9 +171,10 @@ impl Callers {
             let sent = head.headers.clone().find(|(name, _)| *name == SECURITY_TOKEN).map(|(_, value)| value);
             presigned.and_then(Presigned::session_token).or_else(|| str::from_utf8(sent?.trim_ascii()).ok())
         };
-        let lookup = |id: &str| match self.accounts.find(id) {
-            Some(key) => Some(Held::Registered(key)),
-            None => self.sessions.open(id, token()?, &self.accounts).map(|key| Held::Temporary(Box::new(key))),
+        let accounts = self.accounts.load();
+        let lookup = |id: &str| match accounts.find(id) {
+            Some(key) => Some(Held::Registered(key.clone())),
+            None => self.sessions.open(id, token()?, &accounts).map(|key| Held::Temporary(Box::new(key))),
         };
         check(head, presigned, now, endpoint, lookup).map(Claimed::Signed)
     }
@@ -213,8 +216,9 @@ impl Callers {
     fn believed(&self, access_key_id: &str, head: &SignedHead<'_>) -> Arc<Principal> {
         let token = head.headers.clone().find(|(name, _)| *name == SECURITY_TOKEN);
         let token = token.and_then(|(_, value)| str::from_utf8(value.trim_ascii()).ok());
-        let session = token.and_then(|token| self.sessions.open(access_key_id, token, &self.accounts));
-        session.map_or_else(|| self.accounts.resolve_open(access_key_id), |key| key.principal)
+        let accounts = self.accounts.load();
+        let session = token.and_then(|token| self.sessions.open(access_key_id, token, &accounts));
+        session.map_or_else(|| accounts.resolve_open(access_key_id), |key| key.principal)
     }
 }
 
@@ -230,7 +234,7 @@ impl Caller<'_> {
     }
 }
 
-impl Borrow<AccessKey> for Held<'_> {
+impl Borrow<AccessKey> for Held {
     fn borrow(&self) -> &AccessKey {
         match self {
             Held::Registered(key) => key,

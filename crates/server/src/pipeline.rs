@@ -176,7 +176,7 @@ impl Pipeline<'_> {
 
     async fn form(self, parts: &Parts, upload: &mut Upload, entry: &mut Entry) -> Result<Answer, QueryError> {
         entry.operation("sts");
-        entry.ask(Asked::Sts, Form::Query);
+        entry.ask(Asked::Unknown, Form::Query);
         let fields = caller::fields(&parts.headers);
         let signed = caller::signed_head(parts, &fields);
         let presigned = self.callers.presigned(parts).map_err(Unheard::Signature)?;
@@ -186,7 +186,8 @@ impl Pipeline<'_> {
             entry.caller(account, region);
         }
         let (action, form) = sts::read(parts.uri.query().unwrap_or_default(), &held.bytes)?;
-        entry.operation(format!("sts:{action}"));
+        entry.operation(format!("sts:{}", action.name()));
+        entry.ask(Asked::Sts(action), Form::Query);
         let (callers, source_ip, request_id) = (self.callers, entry.peer(), entry.id());
         sts::answer(sts::Asker { callers, caller: &caller, source_ip, request_id }, action, &form)
     }

@@ -12,6 +12,8 @@ use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sessions::Sessions;
 use crate::{Failure, banner, http, key_file, logging, token};
+use arc_swap::ArcSwap;
+use crossconnect_auth::Accounts;
 use crossconnect_store::{Embedded, Engine, Hooks, StoreError};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -31,12 +33,12 @@ impl From<StoreError> for Failure {
 
 /// Serves until it is told to stop.
 pub(crate) fn serve(flags: Layers) -> Result<(), Failure> {
-    let config = Config::resolve(flags, std::env::vars_os())?;
+    let config = Config::resolve(flags.clone(), std::env::vars_os())?;
     logging::start(config.log, config.log_format);
     let metrics = Arc::new(Metrics::default());
     let (feed, waiting) = events::feed();
     let service = Arc::new(open(&config, hooks(config.file.registered.clone(), metrics.clone(), feed))?);
-    let served = run(config, service.clone(), metrics, waiting);
+    let served = run(config, flags, service.clone(), metrics, waiting);
     // Also after a failure: what was opened is left in order.
     let closed = service.shutdown();
     served?;
@@ -74,7 +76,13 @@ fn door(config: &Config) -> Result<Door, Failure> {
     }
 }
 
-fn run(config: Config, service: Arc<Service>, metrics: Arc<Metrics>, waiting: Waiting) -> Result<(), Failure> {
+fn run(
+    config: Config,
+    flags: Layers,
+    service: Arc<Service>,
+    metrics: Arc<Metrics>,
+    waiting: Waiting,
+) -> Result<(), Failure> {
     let door = door(&config)?;
     let sessions = match config.key_file() {
         Some(path) => Sessions::new(&*key_file::load(&path)?),
@@ -84,7 +92,8 @@ fn run(config: Config, service: Arc<Service>, metrics: Arc<Metrics>, waiting: Wa
     let runtime = runtime.map_err(|error| Failure::Failed(format!("cannot start threads: {error}")))?;
     runtime.block_on(async {
         let signals = || Ok::<_, std::io::Error>([signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?]);
-        let signals = signals().map_err(|error| Failure::Failed(format!("cannot wait for signals: {error}")))?;
+        let cannot_wait = |error| Failure::Failed(format!("cannot wait for signals: {error}"));
+        let (signals, hangup) = (signals().map_err(cannot_wait)?, signal(SignalKind::hangup()).map_err(cannot_wait)?);
         let cannot = |error| Failure::Failed(format!("cannot listen on {}: {error}", config.listen));
         let listener = TcpListener::bind(config.listen).await.map_err(cannot)?;
         let address = listener.local_addr().map_err(cannot)?;
@@ -99,9 +108,11 @@ fn run(config: Config, service: Arc<Service>, metrics: Arc<Metrics>, waiting: Wa
         tokio::spawn(async move { described.run(waiting).await });
         let shown = Exposition::new(metrics.clone(), service.clone(), events.clone());
         let control = Control::new(Shared { service: service.clone(), facts, events: events.clone(), shown }, door);
+        let accounts = Arc::new(ArcSwap::from_pointee(config.file.accounts));
+        tokio::spawn(reload(hangup, flags, accounts.clone()));
         let callers = match config.auth {
-            Auth::Open => Callers::open(config.file.accounts, sessions.trusting()),
-            Auth::SigV4 => Callers::signed(config.file.accounts, sessions),
+            Auth::Open => Callers::open(accounts, sessions.trusting()),
+            Auth::SigV4 => Callers::signed(accounts, sessions),
         };
         let ec2 = config.ec2.map(|(address, timeout)| Ec2::new(address, timeout));
         let secrets = config.secrets_manager.map(SecretsManager::new);
@@ -113,6 +124,20 @@ fn run(config: Config, service: Arc<Service>, metrics: Arc<Metrics>, waiting: Wa
         http::serve(listener, handler, stopped).await;
         Ok(())
     })
+}
+
+/// Reads keys, users and roles again when it is told to. Where they cannot be read, those that are known go on.
+async fn reload(mut hangup: Signal, flags: Layers, accounts: Arc<ArcSwap<Accounts>>) {
+    while hangup.recv().await.is_some() {
+        match Config::resolve(flags.clone(), std::env::vars_os()) {
+            Ok(config) => {
+                let keys = config.file.accounts.keys().len();
+                accounts.store(Arc::new(config.file.accounts));
+                tracing::info!(keys, "keys, users and roles were read again");
+            }
+            Err(ConfigError(text)) => tracing::error!("keys, users and roles stay as they are: {text}"),
+        }
+    }
 }
 
 /// Done at the first signal; the second one ends the process at once, wherever it is by then.

@@ -8,6 +8,7 @@ mod histogram;
 
 pub(crate) use exposition::Exposition;
 
+use crate::sts::Action;
 use crossconnect_api::Operation;
 use crossconnect_store::Commit;
 use crossconnect_wire::Protocol;
@@ -33,7 +34,7 @@ pub(crate) enum Asked {
     /// An operation of the API.
     Operation(Operation),
     /// STS.
-    Sts,
+    Sts(Action),
     /// The operator's control API.
     Control,
     /// What no operation could be read from.
@@ -95,21 +96,24 @@ pub(crate) struct Metrics {
     replays: AtomicU64,
 }
 
+/// What is neither an operation of the API nor an action of STS.
+const OTHERS: [&str; 2] = ["control", "unknown"];
+
 impl Asked {
-    const COUNT: usize = Operation::ALL.len() + 3;
+    const COUNT: usize = Operation::ALL.len() + Action::ALL.len() + OTHERS.len();
 
     fn index(self) -> usize {
         match self {
             Asked::Operation(operation) => operation as usize,
-            Asked::Sts => Operation::ALL.len(),
-            Asked::Control => Operation::ALL.len() + 1,
-            Asked::Unknown => Operation::ALL.len() + 2,
+            Asked::Sts(action) => Operation::ALL.len() + action as usize,
+            Asked::Control => Operation::ALL.len() + Action::ALL.len(),
+            Asked::Unknown => Operation::ALL.len() + Action::ALL.len() + 1,
         }
     }
 
     fn name(index: usize) -> &'static str {
-        let others = ["GetCallerIdentity", "control", "unknown"];
-        Operation::ALL.get(index).map_or_else(|| others[index - Operation::ALL.len()], |operation| operation.name())
+        let names = Operation::ALL.iter().map(|operation| operation.name()).chain(Action::ALL.map(Action::name));
+        names.chain(OTHERS).nth(index).expect("an index is less than the count")
     }
 }
 

@@ -16,8 +16,13 @@ const VERSION: &str = "2011-06-15";
 const HEADERS: &[Header] = &[("content-type", "text/xml")];
 /// How much of a caller's value a text repeats, in characters.
 const SHOWN_MAX: usize = 64;
-/// The actions that are here.
-const ACTIONS: [&str; 3] = ["AssumeRole", "GetCallerIdentity", "GetSessionToken"];
+/// An action that is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    AssumeRole,
+    GetCallerIdentity,
+    GetSessionToken,
+}
 
 /// Who asks, from where, and what answers need besides.
 #[derive(Clone, Copy)]
@@ -80,15 +85,31 @@ impl QueryError {
     }
 }
 
-/// Which action a form asks for, by the name that logs have for it. It stands in the body, or in the query of an address
-/// that was signed beforehand.
-pub(crate) fn read<'f>(query: &'f str, body: &'f [u8]) -> Result<(&'static str, Form<'f>), QueryError> {
+impl Action {
+    /// Every one, in the order of their names.
+    pub(crate) const ALL: [Action; 3] = [Action::AssumeRole, Action::GetCallerIdentity, Action::GetSessionToken];
+
+    /// Its name on the wire.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Action::AssumeRole => "AssumeRole",
+            Action::GetCallerIdentity => "GetCallerIdentity",
+            Action::GetSessionToken => "GetSessionToken",
+        }
+    }
+}
+
+/// Which action a form asks for. It stands in the body, or in the query of an address that was signed beforehand.
+pub(crate) fn read<'f>(query: &'f str, body: &'f [u8]) -> Result<(Action, Form<'f>), QueryError> {
     let form = Form::read(query, body)?;
     let action = form.text("Action").ok_or_else(|| {
-        QueryError::new("MissingAction", format!("The form has no Action; expected one of {}.", ACTIONS.join(", ")))
+        QueryError::new(
+            "MissingAction",
+            format!("The form has no Action; expected one of {}.", Action::ALL.map(Action::name).join(", ")),
+        )
     })?;
     let version = form.text("Version").unwrap_or_default();
-    match ACTIONS.iter().find(|known| **known == action && version == VERSION) {
+    match Action::ALL.into_iter().find(|known| known.name() == action && version == VERSION) {
         Some(known) => Ok((known, form)),
         None => {
             let (action, version) = (shown(action), shown(version));
@@ -99,11 +120,11 @@ pub(crate) fn read<'f>(query: &'f str, body: &'f [u8]) -> Result<(&'static str, 
 }
 
 /// Answers an action that was read.
-pub(crate) fn answer(asker: Asker<'_>, action: &str, form: &Form<'_>) -> Result<Answer, QueryError> {
+pub(crate) fn answer(asker: Asker<'_>, action: Action, form: &Form<'_>) -> Result<Answer, QueryError> {
     match action {
-        "AssumeRole" => sessions::assume_role(asker, form),
-        "GetSessionToken" => sessions::session_token(asker, form),
-        _ => Ok(caller_identity(asker)),
+        Action::AssumeRole => sessions::assume_role(asker, form),
+        Action::GetCallerIdentity => Ok(caller_identity(asker)),
+        Action::GetSessionToken => sessions::session_token(asker, form),
     }
 }
 

@@ -39,7 +39,8 @@ pub(super) fn assume_role(asker: Asker<'_>, form: &Form<'_>) -> Result<Answer, Q
     are_known(form)?;
     let named = role_named(arn)?;
     let (callers, caller) = (asker.callers, asker.caller);
-    let role = callers.accounts().role(named.account, named.name);
+    let accounts = callers.accounts();
+    let role = accounts.role(named.account, named.name);
     if callers.verify() {
         let role = may_assume(asker, arn, role, (session, external_id))?;
         let is_chained = matches!(caller.principal.name, Name::Session { .. });

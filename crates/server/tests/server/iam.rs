@@ -137,6 +137,34 @@ fn a_key_that_is_not_active_signs_nothing() {
 }
 
 #[test]
+fn a_changed_file_counts_after_a_sighup_and_a_wrong_one_does_not() {
+    let (server, folder) = start();
+    let path = folder.path().join("accounts.toml");
+    let status = |secret: &str| {
+        let signed = Signer::new("AKIAANN", secret).sign(&server, Request::call("DescribeLags", &json!({})));
+        server.send(&signed).status
+    };
+    assert_eq!((status("s"), status("new")), (200, 400));
+    let hang_up = || rustix::process::kill_process(server.pid(), rustix::process::Signal::HUP).unwrap();
+    let rotated = ACCOUNTS.replace("\"AKIAANN\"\nsecret = \"s\"", "\"AKIAANN\"\nsecret = \"new\"");
+    assert_ne!(rotated, ACCOUNTS);
+    std::fs::write(&path, &rotated).unwrap();
+    hang_up();
+    server.log_line("were read again");
+    assert_eq!((status("s"), status("new")), (400, 200));
+    std::fs::write(&path, rotated.replace("own.json", "none.json")).unwrap();
+    hang_up();
+    let line = server.log_line("stay as they are");
+    assert!(line.contains("accounts.toml:10: account.user.policies") && line.contains("none.json"), "{line}");
+    assert_eq!(status("new"), 200);
+    let narrowed = rotated.replace("\"read.json\", \"own.json\"", "");
+    std::fs::write(&path, narrowed).unwrap();
+    hang_up();
+    server.log_line("were read again");
+    assert_eq!(status("new"), 400, "the policies count, too");
+}
+
+#[test]
 fn mistakes_in_principals_and_policies_are_named_with_their_place() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("accounts.toml");
