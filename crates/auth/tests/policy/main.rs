@@ -1,5 +1,7 @@
 //! Policies by a table of cases, and what a table cannot hold.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what fails ends the test")]
+
 mod explained;
 mod random;
 mod table;
