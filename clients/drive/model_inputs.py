@@ -33,6 +33,13 @@ GOOD = {
         {"directConnectGatewayId": "$d2", "proposalId": "$p1", "associatedGatewayOwnerAccount": "$account",
          "overrideAllowedPrefixesToDirectConnectGateway": OTHER_PREFIXES},
     ],
+    "AllocateConnectionOnInterconnect": [
+        {"interconnectId": "$i2", "ownerAccount": "$other", "bandwidth": "1Gbps", "connectionName": "new", "vlan": 300},
+    ],
+    "AllocateHostedConnection": [
+        {"connectionId": "$i2", "ownerAccount": "$other", "bandwidth": "1Gbps", "connectionName": "new", "vlan": 300,
+         "tags": TAGS},
+    ],
     "AllocatePrivateVirtualInterface": [
         {"connectionId": "$c1", "ownerAccount": "$other", "newPrivateVirtualInterfaceAllocation": JUMBO},
     ],
@@ -72,7 +79,10 @@ GOOD = {
         {"virtualInterfaceId": "$s2", "newBGPPeer": PEER},
         {"virtualInterfaceId": "$s3", "newBGPPeer": {"asn": 65001, "authKey": KEY, "addressFamily": "ipv6"}},
     ],
+    "AssociateHostedConnection": [{"connectionId": "$hosted1", "parentConnectionId": "$g3"}],
     "AssociateVirtualInterface": [{"virtualInterfaceId": "$v1", "connectionId": "$c1"}],
+    "ConfirmConnection": [{"connectionId": "$hosted3"}],
+    "ConfirmCustomerAgreement": [{"agreementName": "first"}],
     "ConfirmPrivateVirtualInterface": [
         {"virtualInterfaceId": "$h1", "virtualGatewayId": "vgw-0123456789abcdef0"},
         {"virtualInterfaceId": "$h1", "directConnectGatewayId": "$d3"},
@@ -121,7 +131,7 @@ GOOD = {
         {"directConnectGatewayId": "$d1", "virtualGatewayId": "vgw-11111111"},
     ],
     "DeleteDirectConnectGatewayAssociationProposal": [{"proposalId": "$p1"}],
-    "DeleteInterconnect": [{"interconnectId": "$i1"}],
+    "DeleteInterconnect": [{"interconnectId": "$i2"}],
     "DeleteLag": [{"lagId": "$g2"}],
     "DeleteVirtualInterface": [{"virtualInterfaceId": "$v1"}],
     "DescribeConnectionLoa": [
@@ -131,6 +141,8 @@ GOOD = {
         {"connectionId": "$c1", "maxResults": 1, "nextToken": "$connections.next"},
         {"maxResults": 2, "nextToken": "$connections.next"},
     ],
+    "DescribeConnectionsOnInterconnect": [{"interconnectId": "$i1"}],
+    "DescribeCustomerMetadata": [{}],
     "DescribeDirectConnectGatewayAssociationProposals": [
         {"directConnectGatewayId": "$d2", "proposalId": "$p1", "associatedGatewayId": "tgw-11111111"},
         {"maxResults": 1, "nextToken": "$proposals.next"},
@@ -150,6 +162,10 @@ GOOD = {
     ],
     "DescribeInterconnectLoa": [
         {"interconnectId": "$i1", "providerName": "Equinix, Inc.", "loaContentType": "application/pdf"},
+    ],
+    "DescribeHostedConnections": [
+        {"connectionId": "$i1", "maxResults": 1, "nextToken": "$hosted.next"},
+        {"connectionId": "$i1", "maxResults": 2},
     ],
     "DescribeInterconnects": [
         {"interconnectId": "$i1", "maxResults": 1, "nextToken": "$interconnects.next"},

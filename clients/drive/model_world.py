@@ -10,19 +10,20 @@ from drive.orders import HERE
 # What is the same whoever asks and whatever was done.
 CONSTANT = {"DescribeLocations"}
 
-# What a refusal must leave alone: everything that can be listed without saying what.
-LISTS = sorted(
-    name
-    for name in GOOD.keys() - CONSTANT
-    if name.startswith(("Describe", "List")) and not model.required_members(name)
-)
-
 # What must be said to see all that there is of what cannot be listed without.
 ON_GATEWAYS = [{"directConnectGatewayId": name} for name in ("$d1", "$d2", "$d3")]
 SELECTORS = {
     "DescribeDirectConnectGatewayAssociations": ON_GATEWAYS,
     "DescribeDirectConnectGatewayAttachments": ON_GATEWAYS,
+    "DescribeHostedConnections": [{"connectionId": name} for name in ("$i1", "$i2", "$g3")],
 }
+
+# What a refusal must leave alone: everything that can be listed without saying what, or by saying so.
+LISTS = sorted(
+    name
+    for name in GOOD.keys() - CONSTANT
+    if name.startswith(("Describe", "List")) and (name in SELECTORS or not model.required_members(name))
+)
 
 # Whatever is drawn: ids of every kind (a resource's kind and a few letters, or a UUID), addresses and keys of peers, and
 # how the ARNs of secrets end.
@@ -156,6 +157,16 @@ class World:
         self._order("DescribeInterconnectLoa", {"interconnectId": self.names["$i1"]})
         pair = {**PORT, "connectionsBandwidth": "10Gbps", "lagName": "$g3", "numberOfConnections": 1}
         self.names["$g3"] = self._order("CreateLag", pair)["lagId"]
+        hosted = {"connectionId": self.names["$i1"], "bandwidth": "1Gbps", "tags": TAGS}
+        owners = (account, OTHER, account)
+        for number, owner in enumerate(owners, 1):
+            order = {**hosted, "ownerAccount": owner, "connectionName": f"hosted{number}", "vlan": 100 + number}
+            made = self._order("AllocateHostedConnection", order)
+            self.names[f"$hosted{number}"] = made["connectionId"]
+        self._order("ConfirmConnection", {"connectionId": self.names["$hosted1"]})
+        self._order("ConfirmCustomerAgreement", {"agreementName": "signed before"})
+        on_it = {"connectionId": self.names["$i1"]}
+        self.names["$hosted.next"] = self._page("DescribeHostedConnections", on_it)
         self.names["$interconnects.next"] = self._page("DescribeInterconnects")
 
     def _name_interface(self, name, made):

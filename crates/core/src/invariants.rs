@@ -5,6 +5,7 @@
 
 mod bgp;
 mod gateways;
+mod hosted_connections;
 mod lags;
 mod mac_sec;
 mod plant;
@@ -34,6 +35,7 @@ pub fn check(state: &State, now: Timestamp) -> Vec<Violation> {
     records::check(&mut lint);
     bgp::check(&mut lint);
     gateways::check(&mut lint);
+    hosted_connections::check(&mut lint);
     lags::check(&mut lint);
     mac_sec::check(&mut lint);
     plant::check(&mut lint);

@@ -33,14 +33,14 @@ pub use ops::secrets::{SecretQuestion, secret_question};
 pub use ops::{IMPLEMENTED, facts, run};
 pub use record::{Key, NONCE, Record, Replay};
 pub use rejection::{
-    AssociationRejection, BgpPeerRejection, BillingRejection, ConnectionRejection, ControlRejection,
-    FailoverTestRejection, GatewayRejection, InterconnectRejection, LagRejection, LoaRejection, MacSecRejection,
-    OrderRejection, PageRejection, ProposalRejection, Rejection, ResiliencyGroupRejection, RouteRejection,
-    RouterRejection, TagRejection, VirtualInterfaceRejection,
+    AssociationRejection, BgpPeerRejection, BillingRejection, ConnectionRejection, ControlRejection, CustomerRejection,
+    FailoverTestRejection, GatewayRejection, HostedConnectionRejection, InterconnectRejection, LagRejection,
+    LoaRejection, MacSecRejection, OrderRejection, PageRejection, ProposalRejection, Rejection,
+    ResiliencyGroupRejection, RouteRejection, RouterRejection, TagRejection, VirtualInterfaceRejection,
 };
 pub use state::{Loader, State};
 pub use steps::{STEPS_MAX, Steps};
 pub use tags::{Tag, Tags};
 pub use time::{Duration, Timestamp};
 pub use timeline::{Moment, timeline};
-pub use tx::{Batch, Context, Guard, Read, Tx};
+pub use tx::{AnyConnection, Batch, Context, Guard, Read, Tx};

@@ -11,6 +11,7 @@ use crate::model::connection::Connection;
 use crate::model::device::Device;
 use crate::model::failover_test::FailoverTest;
 use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
+use crate::model::hosted_connection::HostedConnection;
 use crate::model::lag::Lag;
 use crate::model::mac_sec::{Ckn, MacSecSecret};
 use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
@@ -74,6 +75,9 @@ pub enum Key {
     /// The secret of a MACsec key, by the account and Region that it is in and the key's name.
     #[n(16)]
     MacSecSecret(#[n(0)] AccountId, #[n(1)] Region, #[n(2)] Ckn),
+    /// A hosted connection.
+    #[n(17)]
+    HostedConnection(#[n(0)] ConnectionId),
 }
 
 impl Key {
@@ -132,6 +136,7 @@ pub enum Record {
     GroupAssociation(Arc<GroupAssociation>),
     ClientToken(Arc<ClientToken>),
     MacSecSecret(Arc<MacSecSecret>),
+    HostedConnection(Arc<HostedConnection>),
 }
 
 impl Record {
@@ -154,6 +159,7 @@ impl Record {
             Record::ResiliencyGroup(group) => Key::ResiliencyGroup(group.id),
             Record::GroupAssociation(association) => Key::GroupAssociation(association.port),
             Record::ClientToken(token) => Key::ClientToken(token.id),
+            Record::HostedConnection(hosted) => Key::HostedConnection(hosted.id),
             Record::MacSecSecret(secret) => Key::MacSecSecret(secret.owner, secret.region, secret.ckn),
         }
     }
@@ -177,6 +183,7 @@ impl Record {
             Record::ResiliencyGroup(group) => minicbor::to_vec(&**group),
             Record::GroupAssociation(association) => minicbor::to_vec(&**association),
             Record::ClientToken(token) => minicbor::to_vec(&**token),
+            Record::HostedConnection(hosted) => minicbor::to_vec(&**hosted),
             Record::MacSecSecret(secret) => minicbor::to_vec(&**secret),
         }
         .expect("writing to memory cannot fail")
@@ -204,6 +211,7 @@ impl Record {
             Key::ResiliencyGroup(_) => Record::ResiliencyGroup(Arc::new(minicbor::decode(bytes)?)),
             Key::GroupAssociation(_) => Record::GroupAssociation(Arc::new(minicbor::decode(bytes)?)),
             Key::ClientToken(_) => Record::ClientToken(Arc::new(minicbor::decode(bytes)?)),
+            Key::HostedConnection(_) => Record::HostedConnection(Arc::new(minicbor::decode(bytes)?)),
             Key::MacSecSecret(..) => Record::MacSecSecret(Arc::new(minicbor::decode(bytes)?)),
         };
         if record.key() == *key {

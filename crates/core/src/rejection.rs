@@ -12,8 +12,10 @@ use thiserror::Error;
 mod bgp_peer;
 mod connection;
 mod control;
+mod customer;
 mod failover_test;
 mod gateway;
+mod hosted_connection;
 mod interconnect;
 mod lag;
 mod loa;
@@ -26,8 +28,10 @@ mod virtual_interface;
 pub use bgp_peer::BgpPeerRejection;
 pub use connection::ConnectionRejection;
 pub use control::ControlRejection;
+pub use customer::CustomerRejection;
 pub use failover_test::FailoverTestRejection;
 pub use gateway::{AssociationRejection, GatewayRejection, ProposalRejection};
+pub use hosted_connection::HostedConnectionRejection;
 pub use interconnect::InterconnectRejection;
 pub use lag::LagRejection;
 pub use loa::LoaRejection;
@@ -43,6 +47,10 @@ pub use virtual_interface::VirtualInterfaceRejection;
 pub enum Rejection {
     #[error(transparent)]
     Connection(#[from] ConnectionRejection),
+    #[error(transparent)]
+    Customer(#[from] CustomerRejection),
+    #[error(transparent)]
+    HostedConnection(#[from] HostedConnectionRejection),
     #[error(transparent)]
     Interconnect(#[from] InterconnectRejection),
     #[error(transparent)]
@@ -92,6 +100,8 @@ impl Rejection {
                 ResiliencyGroupRejection::GroupQuota { .. } | ResiliencyGroupRejection::AssociationQuota { .. },
             ) => Exception::LimitExceeded,
             Rejection::Connection(_)
+            | Rejection::Customer(_)
+            | Rejection::HostedConnection(_)
             | Rejection::Interconnect(_)
             | Rejection::Lag(_)
             | Rejection::Loa(_)
@@ -117,6 +127,8 @@ impl Rejection {
     pub fn name(&self) -> String {
         let (group, variant): (&str, &'static str) = match self {
             Rejection::Connection(rejection) => ("Connection", rejection.into()),
+            Rejection::Customer(rejection) => ("Customer", rejection.into()),
+            Rejection::HostedConnection(rejection) => ("HostedConnection", rejection.into()),
             Rejection::Interconnect(rejection) => ("Interconnect", rejection.into()),
             Rejection::Lag(rejection) => ("Lag", rejection.into()),
             Rejection::Loa(rejection) => ("Loa", rejection.into()),
@@ -143,6 +155,8 @@ impl Rejection {
     pub fn all_names() -> Vec<String> {
         let groups: &[(&str, &[&str])] = &[
             ("Connection", ConnectionRejection::VARIANTS),
+            ("Customer", CustomerRejection::VARIANTS),
+            ("HostedConnection", HostedConnectionRejection::VARIANTS),
             ("Interconnect", InterconnectRejection::VARIANTS),
             ("Lag", LagRejection::VARIANTS),
             ("Loa", LoaRejection::VARIANTS),

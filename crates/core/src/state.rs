@@ -12,6 +12,7 @@ use crate::model::connection::Connection;
 use crate::model::device::Device;
 use crate::model::failover_test::FailoverTest;
 use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Proposal};
+use crate::model::hosted_connection::HostedConnection;
 use crate::model::lag::Lag;
 use crate::model::mac_sec::{Ckn, MacSecSecret};
 use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
@@ -58,6 +59,7 @@ impl Loader {
                 drop(state.group_associations.insert(association.port, association))
             }
             Record::ClientToken(token) => drop(state.client_tokens.insert(token.id, token)),
+            Record::HostedConnection(hosted) => drop(state.hosted_connections.insert(hosted.id, hosted)),
             Record::MacSecSecret(secret) => {
                 drop(state.mac_sec_secrets.insert((secret.owner, secret.region, secret.ckn), secret))
             }
@@ -92,6 +94,7 @@ pub struct State {
     pub(crate) resiliency_groups: OrdMap<ResiliencyGroupId, Arc<ResiliencyGroup>>,
     pub(crate) group_associations: OrdMap<Parent, Arc<GroupAssociation>>,
     pub(crate) client_tokens: OrdMap<[u8; 32], Arc<ClientToken>>,
+    pub(crate) hosted_connections: OrdMap<ConnectionId, Arc<HostedConnection>>,
     pub(crate) mac_sec_secrets: OrdMap<(AccountId, Region, Ckn), Arc<MacSecSecret>>,
     pub(crate) indexes: Indexes,
     pub(crate) last_commit: Timestamp,
@@ -122,11 +125,12 @@ impl State {
     }
 
     /// How many records there are of each kind that there may be many of.
-    pub fn counts(&self) -> [(&'static str, usize); 15] {
+    pub fn counts(&self) -> [(&'static str, usize); 16] {
         [
             ("account", self.accounts.len()),
             ("device", self.devices.len()),
             ("connection", self.connections.len()),
+            ("hosted_connection", self.hosted_connections.len()),
             ("lag", self.lags.len()),
             ("replay", self.replays.len()),
             ("virtual_interface", self.virtual_interfaces.len()),
@@ -161,6 +165,7 @@ impl State {
             .chain(self.resiliency_groups.values().cloned().map(Record::ResiliencyGroup))
             .chain(self.group_associations.values().cloned().map(Record::GroupAssociation))
             .chain(self.client_tokens.values().cloned().map(Record::ClientToken))
+            .chain(self.hosted_connections.values().cloned().map(Record::HostedConnection))
             .chain(self.mac_sec_secrets.values().cloned().map(Record::MacSecSecret))
     }
 
@@ -183,6 +188,7 @@ impl State {
             Key::ResiliencyGroup(id) => self.resiliency_groups.get(id).cloned().map(Record::ResiliencyGroup),
             Key::GroupAssociation(port) => self.group_associations.get(port).cloned().map(Record::GroupAssociation),
             Key::ClientToken(id) => self.client_tokens.get(id).cloned().map(Record::ClientToken),
+            Key::HostedConnection(id) => self.hosted_connections.get(id).cloned().map(Record::HostedConnection),
             Key::MacSecSecret(owner, region, ckn) => {
                 self.mac_sec_secrets.get(&(*owner, *region, *ckn)).cloned().map(Record::MacSecSecret)
             }
@@ -293,6 +299,14 @@ impl State {
             (Key::ClientToken(id), _) => {
                 let old = self.client_tokens.remove(id);
                 self.indexes.move_client_token(old.as_deref(), None);
+            }
+            (_, Some(Record::HostedConnection(new))) => {
+                let old = self.hosted_connections.insert(new.id, new.clone());
+                self.indexes.move_hosted_connection(old.as_deref(), Some(&new));
+            }
+            (Key::HostedConnection(id), _) => {
+                let old = self.hosted_connections.remove(id);
+                self.indexes.move_hosted_connection(old.as_deref(), None);
             }
             (_, Some(Record::MacSecSecret(new))) => {
                 drop(self.mac_sec_secrets.insert((new.owner, new.region, new.ckn), new))

@@ -22,6 +22,10 @@ pub fn timeline(state: &State, id: &str) -> Option<Vec<Moment>> {
         let seen = connection.seen();
         return Some(seen.iter().map(|(at, state)| Moment { at, state: state.to_wire().as_str() }).collect());
     }
+    if let Some(hosted) = ConnectionId::parse(id).ok().flatten().and_then(|id| state.hosted_connections.get(&id)) {
+        let seen = hosted.seen(&parent_up(state, hosted.parent));
+        return Some(seen.iter().map(|(at, state)| Moment { at, state: state.to_wire().as_str() }).collect());
+    }
     if let Some(interface) =
         VirtualInterfaceId::parse(id).ok().flatten().and_then(|id| state.virtual_interfaces.get(&id))
     {

@@ -28,10 +28,12 @@ use std::sync::Arc;
 
 mod gateways;
 mod groups;
+mod hosted;
 mod interfaces;
 mod lists;
 mod secrets;
 
+pub use hosted::AnyConnection;
 pub(crate) use interfaces::parent_up;
 pub(crate) use lists::members;
 
@@ -68,6 +70,8 @@ pub enum Guard {
     VirtualInterfaces(AccountId, Region),
     /// The virtual interfaces on a connection or LAG.
     OnParent(Parent),
+    /// The hosted connections on an interconnect or LAG.
+    HostedOn(Parent),
     /// The virtual interfaces on a Direct Connect gateway.
     OnGateway(Uuid),
     /// The public virtual interfaces that have an address.
@@ -368,7 +372,7 @@ impl<'a> Tx<'a> {
     pub fn new_connection_id(&mut self) -> ConnectionId {
         loop {
             let id = ConnectionId::draw(self.random);
-            if self.connection(id).is_none() {
+            if self.any_connection(id).is_none() {
                 return id;
             }
         }

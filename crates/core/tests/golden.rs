@@ -65,9 +65,10 @@ fn every_kind_of_record_is_there() {
         Record::GroupAssociation(_) => 14,
         Record::ClientToken(_) => 15,
         Record::MacSecSecret(_) => 16,
+        Record::HostedConnection(_) => 17,
     };
     let kinds: BTreeSet<_> = values::records().iter().map(|(_, record)| kind(record)).collect();
-    assert_eq!(kinds, (0..=16).collect());
+    assert_eq!(kinds, (0..=17).collect());
 }
 
 #[test]

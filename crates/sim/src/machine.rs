@@ -145,6 +145,7 @@ fn changed_past(before: &State, after: &State, now: Timestamp) -> Vec<String> {
 fn resource_id(record: &Record) -> Option<String> {
     match record {
         Record::Connection(connection) => Some(connection.id.to_string()),
+        Record::HostedConnection(hosted) => Some(hosted.id.to_string()),
         Record::Lag(lag) => Some(lag.id.to_string()),
         Record::VirtualInterface(interface) => Some(interface.id.to_string()),
         Record::Gateway(gateway) => Some(gateway.id.to_string()),

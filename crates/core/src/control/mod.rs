@@ -14,6 +14,7 @@ use crate::model::device::Light;
 use crate::model::lag::Lag;
 use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
 use crate::model::virtual_interface::Parent;
+use crate::ops::hosted;
 use crate::ops::interfaces::moves;
 use crate::rejection::{ControlRejection, Rejection};
 use crate::settings::{Clock, Settings};
@@ -153,7 +154,10 @@ pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<(), Rejection> {
         Request::AdvanceResource { id } => advance(tx, id)?,
         Request::PutAccount { id, partner } => {
             let malformed = ControlRejection::MalformedAccount { id: id.clone() };
-            tx.put_account(Account { id: AccountId::new(id).ok_or(malformed)?, partner: *partner });
+            let id = AccountId::new(id).ok_or(malformed)?;
+            // What the account has signed is its own affair.
+            let agreements = tx.account(id).map(|known| known.agreements.clone()).unwrap_or_default();
+            tx.put_account(Account { id, partner: *partner, agreements });
         }
     }
     Ok(())
@@ -173,6 +177,10 @@ fn advance(tx: &mut Tx<'_>, id: &str) -> Result<(), ControlRejection> {
         moves::settle_on(tx, connection.lag.map_or(Parent::Connection(connection.id), Parent::Lag));
         hasten(tx, &connection);
         moves::hasten_on(tx, Parent::Connection(connection.id));
+        return Ok(());
+    }
+    if let Some(hosted) = ConnectionId::parse(id).ok().flatten().and_then(|id| tx.hosted_connection(id)) {
+        hosted::moves::hasten(tx, &hosted);
         return Ok(());
     }
     if let Some(interface) = VirtualInterfaceId::parse(id).ok().flatten().and_then(|id| tx.virtual_interface(id)) {

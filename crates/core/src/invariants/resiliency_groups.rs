@@ -54,6 +54,7 @@ fn association_agrees(lint: &mut Lint<'_>, association: &GroupAssociation) {
             let lag = lint.state.lags.get(&id).filter(|lag| lag.is_live(now));
             lag.map(|lag| (lag.owner, lag.region)).unzip()
         }
+        Parent::Hosted(_) => (None, None),
     };
     let agrees = (whose, region) == (Some(association.owner), Some(association.region));
     lint.require(agrees, "what is in a group is live and stands alone", || port.to_string());

@@ -6,6 +6,7 @@ use crate::model::bandwidth::Bandwidth;
 use crate::model::bgp_peer;
 use crate::model::connection;
 use crate::model::gateway::GatewayPhase;
+use crate::model::hosted_connection;
 use crate::model::virtual_interface::{Change, Gateway, Kind, Parent, Phase, Seen, VirtualInterface};
 use crate::settings::Quota;
 use crate::tx::parent_up;
@@ -92,14 +93,19 @@ fn parent_agrees(lint: &mut Lint<'_>, interface: &VirtualInterface) {
     let (found, speed) = match interface.parent {
         Parent::Connection(id) => {
             let found = lint.state.connections.get(&id).filter(|found| found.is_live(now) && found.lag.is_none());
-            let in_service = found
-                .filter(|found| !found.is_interconnect())
-                .filter(|found| found.phase.at(now) == connection::Phase::Provisioned);
+            let in_service = found.filter(|found| !found.is_interconnect());
+            let in_service = in_service.filter(|found| found.phase.at(now) == connection::Phase::Provisioned);
             (in_service.map(|found| (found.owner, found.region, found.location)), found.map(|found| found.bandwidth))
         }
         Parent::Lag(id) => {
             let found = lint.state.lags.get(&id).filter(|found| found.is_live(now) && !found.allows_hosted);
             (found.map(|found| (found.owner, found.region, found.location)), found.map(|found| found.bandwidth))
+        }
+        Parent::Hosted(id) => {
+            let found = lint.state.hosted_connections.get(&id).filter(|found| found.vlan == interface.vlan);
+            let in_service = found.filter(|found| found.phase.at(now) == hosted_connection::Phase::Provisioned);
+            // Rate limiters have no place on it, whatever its speed.
+            (in_service.map(|found| (found.owner, found.region, found.location)), None)
         }
     };
     let said = (interface.parent_owner, interface.region, interface.location);
@@ -111,20 +117,11 @@ fn parent_agrees(lint: &mut Lint<'_>, interface: &VirtualInterface) {
         (Some(limit), Some(speed)) => {
             // Members may leave a LAG under its limiters, so that only its largest size bounds them.
             let ports = if matches!(interface.parent, Parent::Lag(_)) { speed.lag_members_max() } else { 1 };
-            limit as usize <= megabits(speed) * ports
+            limit as usize <= speed.megabits() as usize * ports
         }
         (Some(_), None) => false,
     };
     lint.require(fits, "rate limits are no faster than their port", || interface.id.to_string());
-}
-
-fn megabits(bandwidth: Bandwidth) -> usize {
-    match bandwidth {
-        Bandwidth::Gbps1 => 1_000,
-        Bandwidth::Gbps10 => 10_000,
-        Bandwidth::Gbps100 => 100_000,
-        Bandwidth::Gbps400 => 400_000,
-    }
 }
 
 /// A VLAN and an address are used once on a connection or LAG.
@@ -174,6 +171,9 @@ fn counts(lint: &mut Lint<'_>, parent: Parent, interfaces: &[Arc<VirtualInterfac
         (Quota::PrivateAndPublicInterfacesPerConnection, interfaces.len() - transit),
         (Quota::RateLimitersPerConnection, limited),
     ];
+    if matches!(parent, Parent::Hosted(_)) {
+        lint.require(interfaces.len() == 1, "a hosted connection has one interface", || parent.to_string());
+    }
     for (quota, count) in counts {
         let most = lint.state.settings.quotas.get(quota);
         lint.require(count <= most, "ports hold no more than their quotas", || {
@@ -193,6 +193,7 @@ fn pool(lint: &mut Lint<'_>, parent: Parent, interfaces: &[Arc<VirtualInterface>
             let active = members.iter().filter(|member| member.phase.at(now) == connection::Phase::Provisioned);
             (found.map(|found| found.bandwidth), active.count().max(1))
         }
+        Parent::Hosted(_) => return,
     };
     let quota = match bandwidth {
         Some(Bandwidth::Gbps1) => Quota::PrefixPool1gbps,

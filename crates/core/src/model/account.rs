@@ -24,4 +24,8 @@ pub struct Account {
     /// Absent for an account that is not a partner.
     #[n(1)]
     pub partner: Option<PartnerKind>,
+    /// The agreements that it has signed, by name, in the order in which it did.
+    #[n(2)]
+    #[cbor(skip_if = "Vec::is_empty")]
+    pub agreements: Vec<Box<str>>,
 }

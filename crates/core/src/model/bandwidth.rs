@@ -39,6 +39,16 @@ impl Bandwidth {
         }
     }
 
+    /// The same in megabits per second.
+    pub fn megabits(self) -> u32 {
+        match self {
+            Bandwidth::Gbps1 => 1000,
+            Bandwidth::Gbps10 => 10_000,
+            Bandwidth::Gbps100 => 100_000,
+            Bandwidth::Gbps400 => 400_000,
+        }
+    }
+
     /// As DescribeLocations spells it [observed].
     pub fn port_speed(self) -> &'static str {
         self.as_str().trim_end_matches("bps")
@@ -65,6 +75,43 @@ impl Bandwidth {
         match self {
             Bandwidth::Gbps10 | Bandwidth::Gbps100 => true,
             Bandwidth::Gbps1 | Bandwidth::Gbps400 => false,
+        }
+    }
+}
+
+/// The speed of a hosted connection, in megabits per second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(transparent)]
+pub struct HostedBandwidth(#[n(0)] u32);
+
+impl HostedBandwidth {
+    /// Every speed of a hosted connection [model].
+    pub const ALL: [HostedBandwidth; 11] = [
+        HostedBandwidth(50),
+        HostedBandwidth(100),
+        HostedBandwidth(200),
+        HostedBandwidth(300),
+        HostedBandwidth(400),
+        HostedBandwidth(500),
+        HostedBandwidth(1000),
+        HostedBandwidth(2000),
+        HostedBandwidth(5000),
+        HostedBandwidth(10_000),
+        HostedBandwidth(25_000),
+    ];
+
+    /// In megabits per second.
+    pub fn megabits(self) -> u32 {
+        self.0
+    }
+}
+
+/// As connections spell it: `50Mbps`, `1Gbps`.
+impl std::fmt::Display for HostedBandwidth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            megabits @ 0..1000 => write!(f, "{megabits}Mbps"),
+            megabits => write!(f, "{}Gbps", megabits / 1000),
         }
     }
 }

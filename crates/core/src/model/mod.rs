@@ -10,6 +10,7 @@ pub mod device;
 pub mod encryption;
 pub mod failover_test;
 pub mod gateway;
+pub mod hosted_connection;
 pub mod interconnect;
 pub mod lag;
 pub mod mac_sec;

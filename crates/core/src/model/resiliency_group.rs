@@ -239,7 +239,7 @@ impl GroupAssociation {
     pub fn to_wire(&self, phase: GroupAssociationPhase) -> shapes::ResiliencyGroupAssociation {
         let (region, account) = (self.region, self.owner);
         let arn = match self.port {
-            Parent::Connection(id) => Arn::Connection { region, account, id },
+            Parent::Connection(id) | Parent::Hosted(id) => Arn::Connection { region, account, id },
             Parent::Lag(id) => Arn::Lag { region, account, id },
         };
         shapes::ResiliencyGroupAssociation {

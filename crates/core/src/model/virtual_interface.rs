@@ -56,6 +56,9 @@ pub enum Parent {
     /// A LAG.
     #[n(1)]
     Lag(#[n(0)] LagId),
+    /// A hosted connection.
+    #[n(2)]
+    Hosted(#[n(0)] ConnectionId),
 }
 
 impl Parent {
@@ -68,6 +71,7 @@ impl std::fmt::Display for Parent {
         match self {
             Parent::Connection(id) => id.fmt(f),
             Parent::Lag(id) => id.fmt(f),
+            Parent::Hosted(id) => id.fmt(f),
         }
     }
 }

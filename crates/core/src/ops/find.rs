@@ -3,11 +3,12 @@
 use crate::ids::{ConnectionId, LagId, Uuid, VirtualInterfaceId};
 use crate::model::connection::Connection;
 use crate::model::gateway::DirectConnectGateway;
+use crate::model::hosted_connection::HostedConnection;
 use crate::model::lag::Lag;
 use crate::model::virtual_interface::VirtualInterface;
-use crate::rejection::{ConnectionRejection, InterconnectRejection, LagRejection};
+use crate::rejection::{ConnectionRejection, HostedConnectionRejection, InterconnectRejection, LagRejection};
 use crate::settings::Delay;
-use crate::tx::Tx;
+use crate::tx::{AnyConnection, Tx};
 use std::sync::Arc;
 
 /// A well-formed id as the caller wrote it; `id` is absent when none of ours can be it.
@@ -44,19 +45,52 @@ pub(super) fn port_id(text: &str) -> Result<PortName<'_>, ConnectionRejection> {
     }
 }
 
-/// The caller's connection of this name: unknown, another account's, another Region's and purged ones are alike.
+/// The caller's connection of this name, hosted or not: unknown, another account's, another Region's and purged ones are
+/// alike.
+pub(super) fn any_connection(
+    tx: &mut Tx<'_>,
+    name: Named<'_, ConnectionId>,
+) -> Result<AnyConnection, ConnectionRejection> {
+    let found = name.id.and_then(|id| tx.any_connection(id));
+    let (whose, now, retention) = ((tx.caller(), tx.region()), tx.now(), tx.delays().get(Delay::Retention));
+    let is_visible = |found: &AnyConnection| match found {
+        AnyConnection::Port(port) => (port.owner, port.region) == whose && port.is_listed(now, retention),
+        AnyConnection::Hosted(hosted) => (hosted.owner, hosted.region) == whose && hosted.is_listed(now, retention),
+    };
+    found.filter(is_visible).ok_or_else(|| ConnectionRejection::NotFound { id: name.text.to_owned() })
+}
+
+/// The same, for calls about ports: a hosted connection has none.
 pub(super) fn connection(
     tx: &mut Tx<'_>,
     name: Named<'_, ConnectionId>,
 ) -> Result<Arc<Connection>, ConnectionRejection> {
-    let found = name.id.and_then(|id| tx.connection(id));
-    let retention = tx.delays().get(Delay::Retention);
-    let is_visible =
-        |c: &Arc<Connection>| (c.owner, c.region) == (tx.caller(), tx.region()) && c.is_listed(tx.now(), retention);
-    found.filter(is_visible).ok_or_else(|| ConnectionRejection::NotFound { id: name.text.to_owned() })
+    any_connection(tx, name).and_then(port)
 }
 
-/// The same, of those that DescribeConnections lists: an interconnect is none of them [inferred].
+/// What is found is a port, and no hosted connection.
+pub(super) fn port(found: AnyConnection) -> Result<Arc<Connection>, ConnectionRejection> {
+    match found {
+        AnyConnection::Port(port) => Ok(port),
+        AnyConnection::Hosted(hosted) => Err(ConnectionRejection::Hosted { id: hosted.id }),
+    }
+}
+
+/// The hosted connection of this name that the caller, a partner, has allocated.
+pub(super) fn allocated(tx: &mut Tx<'_>, name: Named<'_, ConnectionId>) -> Option<Arc<HostedConnection>> {
+    let found = name.id.and_then(|id| tx.hosted_connection(id));
+    let (whose, now, retention) = ((tx.caller(), tx.region()), tx.now(), tx.delays().get(Delay::Retention));
+    found.filter(|hosted| (hosted.partner, hosted.region) == whose && hosted.is_listed(now, retention))
+}
+
+/// The hosted connection is not deleted, declined or being deleted.
+pub(super) fn is_live_hosted(tx: &mut Tx<'_>, hosted: &HostedConnection) -> Result<(), HostedConnectionRejection> {
+    let parent_up = tx.parent_up(hosted.parent);
+    let state = hosted.seen(&parent_up).at(tx.now()).to_wire().as_str();
+    super::require(hosted.is_live(tx.now()), || HostedConnectionRejection::NotLive { id: hosted.id, state })
+}
+
+/// The same, of those that are dedicated: an interconnect is none of them [inferred].
 pub(super) fn listed_connection(
     tx: &mut Tx<'_>,
     name: Named<'_, ConnectionId>,

@@ -157,6 +157,7 @@ pub(super) fn may_be_associated(tx: &mut Tx<'_>, port: Port) -> Result<(), Rejec
             let lag = tx.lag(id).expect("it was found");
             find::is_live_lag(tx, &lag)?;
         }
+        Parent::Hosted(_) => unreachable!("no hosted connection is found for a group"),
     }
     let present = tx.group_association(port.id).filter(|association| association.is_present(tx.now()));
     present.map_or(Ok(()), |association| {

@@ -1,7 +1,7 @@
 //! The operations of the API, one file each.
 //!
 //! An operation is added by its file, its line in the list below and its scenario. What is not in the list does not
-//! exist yet: the wire answers UnknownOperationException.
+//! exist: the wire answers UnknownOperationException.
 
 pub(crate) mod ec2;
 pub(crate) mod facts;
@@ -9,6 +9,7 @@ mod failover;
 mod find;
 mod global;
 mod groups;
+pub(crate) mod hosted;
 pub(crate) mod interfaces;
 mod keys;
 mod letter;
@@ -38,18 +39,16 @@ macro_rules! operations {
         /// The operations that exist, in the order of the list.
         pub const IMPLEMENTED: &[Operation] = &[$($(Operation::$operation,)*)*];
 
-        /// The facts of an operation; `None` when it does not exist yet.
+        /// The facts of an operation; `None` when it is not in the list.
         pub fn facts(operation: Operation) -> Option<&'static Facts> {
             match operation {
                 $($(Operation::$operation => Some(&$resource::$module::FACTS),)*)*
-                _ => None,
             }
         }
 
         fn dispatch(tx: &mut Tx<'_>, request: &Request) -> Option<Result<Response, Rejection>> {
             match request {
                 $($(Request::$operation(input) => Some($resource::$module::$module(tx, input).map(Response::$operation)),)*)*
-                _ => None,
             }
         }
     };
@@ -67,6 +66,18 @@ operations! {
         create_interconnect => CreateInterconnect,
         describe_interconnects => DescribeInterconnects,
         delete_interconnect => DeleteInterconnect,
+    }
+    hosted_connection {
+        allocate_hosted_connection => AllocateHostedConnection,
+        allocate_connection_on_interconnect => AllocateConnectionOnInterconnect,
+        associate_hosted_connection => AssociateHostedConnection,
+        confirm_connection => ConfirmConnection,
+        describe_hosted_connections => DescribeHostedConnections,
+        describe_connections_on_interconnect => DescribeConnectionsOnInterconnect,
+    }
+    customer {
+        describe_customer_metadata => DescribeCustomerMetadata,
+        confirm_customer_agreement => ConfirmCustomerAgreement,
     }
     lag {
         create_lag => CreateLag,

@@ -87,6 +87,8 @@ fn terms(tx: &mut Tx<'_>, port: Parent) -> Option<(Terms, DeviceId)> {
             let lag = tx.lag(id).filter(|_| has_members)?;
             ((lag.billing, lag.bandwidth), lag.device())
         }
+        // It has no billing mode of its own [model].
+        Parent::Hosted(_) => return None,
     };
     terms.0.is_flat_rate().then_some((terms, device))
 }

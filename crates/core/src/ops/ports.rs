@@ -1,5 +1,6 @@
 //! Ordering and giving back single ports: what CreateConnection and CreateInterconnect do alike, and their deletions.
 
+use super::hosted::host;
 use super::interfaces::{moves, parent, pools};
 use super::membership::LastMember;
 use super::order::Order;
@@ -153,6 +154,7 @@ pub(super) fn give_back(tx: &mut Tx<'_>, connection: &Connection) -> Result<(), 
     find::is_live_connection(tx, connection)?;
     let port = Parent::Connection(connection.id);
     parent::is_empty(tx, "Connection", port)?;
+    host::is_empty(tx, "Interconnect", port)?;
     membership::may_leave(tx, connection, LastMember::Counts)?;
     pools::may_leave(tx, connection)?;
 

@@ -5,17 +5,19 @@ use crate::arn::Arn;
 use crate::ids::{ConnectionId, LagId};
 use crate::model::connection::Connection;
 use crate::model::gateway::DirectConnectGateway;
+use crate::model::hosted_connection::HostedConnection;
 use crate::model::lag::Lag;
 use crate::model::resiliency_group::ResiliencyGroup;
 use crate::model::virtual_interface::VirtualInterface;
 use crate::rejection::{Rejection, TagRejection};
 use crate::tags::Tags;
-use crate::tx::Tx;
+use crate::tx::{AnyConnection, Tx};
 use std::sync::Arc;
 
 /// A record that has tags.
 pub(crate) enum Tagged {
     Connection(Arc<Connection>),
+    HostedConnection(Arc<HostedConnection>),
     Lag(Arc<Lag>),
     VirtualInterface(Arc<VirtualInterface>),
     Gateway(Arc<DirectConnectGateway>),
@@ -29,7 +31,10 @@ impl Tagged {
         let found = match arn {
             Arn::Connection { id, .. } => {
                 let name = find::Named::<ConnectionId> { text, id: Some(id) };
-                find::connection(tx, name).ok().map(Tagged::Connection)
+                find::any_connection(tx, name).ok().map(|found| match found {
+                    AnyConnection::Port(port) => Tagged::Connection(port),
+                    AnyConnection::Hosted(hosted) => Tagged::HostedConnection(hosted),
+                })
             }
             Arn::Lag { id, .. } => {
                 let name = find::Named::<LagId> { text, id: Some(id) };
@@ -54,6 +59,11 @@ impl Tagged {
         let gone = match &tagged {
             Tagged::Connection(c) => {
                 (!c.is_live(tx.now())).then(|| (c.id.to_string(), c.state(tx.now()).to_wire().as_str()))
+            }
+            Tagged::HostedConnection(hosted) => {
+                let parent_up = tx.parent_up(hosted.parent);
+                let state = || hosted.seen(&parent_up).at(tx.now()).to_wire().as_str();
+                (!hosted.is_live(tx.now())).then(|| (hosted.id.to_string(), state()))
             }
             Tagged::Lag(lag) => {
                 let state = || lag.seen(&[]).at(tx.now()).to_wire().as_str();
@@ -83,6 +93,7 @@ impl Tagged {
     pub(crate) fn tags(&self) -> &Tags {
         match self {
             Tagged::Connection(connection) => &connection.tags,
+            Tagged::HostedConnection(hosted) => &hosted.tags,
             Tagged::Lag(lag) => &lag.tags,
             Tagged::VirtualInterface(interface) => &interface.tags,
             Tagged::Gateway(gateway) => &gateway.tags,
@@ -100,6 +111,9 @@ impl Tagged {
         change(&mut tags, tx)?;
         match self {
             Tagged::Connection(connection) => tx.put_connection(Connection { tags, ..Connection::clone(connection) }),
+            Tagged::HostedConnection(hosted) => {
+                tx.put_hosted_connection(HostedConnection { tags, ..HostedConnection::clone(hosted) });
+            }
             Tagged::Lag(lag) => tx.put_lag(Lag { tags, ..Lag::clone(lag) }),
             Tagged::VirtualInterface(interface) => {
                 tx.put_virtual_interface(VirtualInterface { tags, ..VirtualInterface::clone(interface) });
@@ -117,6 +131,7 @@ impl Tagged {
     fn arn(&self) -> Arn {
         match self {
             Tagged::Connection(connection) => connection.arn(),
+            Tagged::HostedConnection(hosted) => hosted.arn(),
             Tagged::Lag(lag) => lag.arn(),
             Tagged::VirtualInterface(interface) => interface.arn(),
             Tagged::Gateway(gateway) => gateway.arn(),

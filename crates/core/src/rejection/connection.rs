@@ -20,6 +20,9 @@ pub enum ConnectionRejection {
     /// Calls use connections that are not deleted or being deleted [inferred].
     #[error("Connection {id} is in state {state}; expected requested, pending, available or down")]
     NotLive { id: ConnectionId, state: &'static str },
+    /// A hosted connection has no port of its own: no LAG, letter or MACsec key [model].
+    #[error("Connection {id} is a hosted connection; expected a dedicated connection or an interconnect")]
+    Hosted { id: ConnectionId },
     /// One change of LAG at a time [observed].
     #[error("Connection {id} is in a transitioning state.")]
     Transitioning { id: ConnectionId },

@@ -90,6 +90,15 @@ pub enum VirtualInterfaceRejection {
     /// Interconnects and the LAGs of partners carry hosted connections, which have the interfaces [model].
     #[error("Virtual interfaces cannot be put on {id}, which carries hosted connections; they are put on these")]
     OnHost { id: String },
+    /// The VLAN of a hosted connection is its partner's choice, and its interface's [guide].
+    #[error("vlan {vlan} is not that of hosted connection {connection}; expected {expected}")]
+    VlanOfHosted { vlan: u16, connection: ConnectionId, expected: u16 },
+    /// Rate limiters are of dedicated connections and LAGs [guide].
+    #[error("rateLimit {value} cannot be set on hosted connection {connection}")]
+    RateLimitOnHosted { value: String, connection: String },
+    /// An interface leaves a hosted connection for no LAG [model], and for no other hosted one [guide].
+    #[error("VirtualInterface {id} is on hosted connection {from}, and cannot move to {to} without it")]
+    BoundToHosted { id: VirtualInterfaceId, from: String, to: String },
     /// An interface moves to another place [inferred].
     #[error("VirtualInterface {id} is on {parent} already")]
     AlreadyThere { id: VirtualInterfaceId, parent: String },

@@ -11,6 +11,7 @@ use crate::model::client_token::ClientToken;
 use crate::model::connection::{self, Connection};
 use crate::model::failover_test::FailoverTest;
 use crate::model::gateway::{Association, AssociationPhase, DirectConnectGateway, GatewayPhase, Proposal};
+use crate::model::hosted_connection::HostedConnection;
 use crate::model::lag::{self, Lag};
 use crate::model::resiliency_group::{GroupAssociation, GroupAssociationPhase, GroupPhase, ResiliencyGroup};
 use crate::model::virtual_interface::{Gateway, Kind, Parent, VirtualInterface};
@@ -44,8 +45,10 @@ pub(crate) enum Tenure {
 /// Rows that say where to look.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Indexes {
-    /// An account's connections in a Region, in the order of lists.
+    /// An account's connections in a Region, hosted ones among them, in the order of lists.
     pub(crate) connections: OrdSet<(AccountId, Region, Timestamp, ConnectionId)>,
+    /// The hosted connections on an interconnect or LAG, in the order of its list.
+    pub(crate) hosted_on: OrdSet<(Parent, Timestamp, ConnectionId)>,
     /// An account's LAGs in a Region, in the order of lists.
     pub(crate) lags: OrdSet<(AccountId, Region, Timestamp, LagId)>,
     /// The connections that name a LAG, in the order of its list.
@@ -141,6 +144,19 @@ fn end_of_connection(c: &Connection) -> Option<End> {
         (at, connection::Phase::Deleted) => Some((Shelf::Usual, at, Key::Connection(c.id))),
         _ => None,
     }
+}
+
+fn listed_hosted(hosted: &HostedConnection) -> Listed<ConnectionId> {
+    (hosted.owner, hosted.region, hosted.created, hosted.id)
+}
+
+fn hosted_on(hosted: &HostedConnection) -> (Parent, Timestamp, ConnectionId) {
+    (hosted.parent, hosted.created, hosted.id)
+}
+
+fn end_of_hosted(hosted: &HostedConnection) -> Option<End> {
+    let (at, phase) = hosted.phase.last();
+    phase.has_ended().then_some((Shelf::Usual, at, Key::HostedConnection(hosted.id)))
 }
 
 fn listed_lag(lag: &Lag) -> Listed<LagId> {
@@ -272,6 +288,7 @@ impl Indexes {
     /// as row by row.
     pub(super) fn build(state: &State) -> Self {
         let connections = || state.connections.values().map(|connection| &**connection);
+        let hosted = || state.hosted_connections.values().map(|hosted| &**hosted);
         let lags = || state.lags.values().map(|lag| &**lag);
         let interfaces = || state.virtual_interfaces.values().map(|interface| &**interface);
         let gateways = || state.gateways.values().map(|gateway| &**gateway);
@@ -282,6 +299,7 @@ impl Indexes {
         let tests = || state.failover_tests.values().map(|test| &**test);
         let ends = connections()
             .filter_map(end_of_connection)
+            .chain(hosted().filter_map(end_of_hosted))
             .chain(lags().filter_map(end_of_lag))
             .chain(interfaces().filter_map(end_of_interface))
             .chain(gateways().filter_map(end_of_gateway))
@@ -292,7 +310,8 @@ impl Indexes {
             .chain(in_groups().filter_map(end_of_group_association))
             .chain(state.client_tokens.values().map(|token| end_of_token(token)));
         Indexes {
-            connections: sorted(connections().map(listed_connection)),
+            connections: sorted(connections().map(listed_connection).chain(hosted().map(listed_hosted))),
+            hosted_on: sorted(hosted().map(hosted_on)),
             at_location: sorted(connections().map(connection_at_location)),
             ports: sorted(connections().map(port_of)),
             taken: taken(connections()),
@@ -369,6 +388,12 @@ impl Indexes {
         }
         move_row(&mut self.members, old.and_then(membership_of), new.and_then(membership_of));
         move_row(&mut self.ended, old.and_then(end_of_connection), new.and_then(end_of_connection));
+    }
+
+    pub(super) fn move_hosted_connection(&mut self, old: Option<&HostedConnection>, new: Option<&HostedConnection>) {
+        move_row(&mut self.connections, old.map(listed_hosted), new.map(listed_hosted));
+        move_row(&mut self.hosted_on, old.map(hosted_on), new.map(hosted_on));
+        move_row(&mut self.ended, old.and_then(end_of_hosted), new.and_then(end_of_hosted));
     }
 
     pub(super) fn move_lag(&mut self, old: Option<&Lag>, new: Option<&Lag>) {

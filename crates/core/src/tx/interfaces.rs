@@ -5,7 +5,7 @@ use crate::ids::{BgpPeerId, Uuid, VirtualInterfaceId};
 use crate::model::bgp_peer::{self, BgpPeer};
 use crate::model::failover_test::FailoverTest;
 use crate::model::virtual_interface::{Parent, VirtualInterface};
-use crate::model::{connection, lag};
+use crate::model::{connection, hosted_connection, lag};
 use crate::record::Key;
 use crate::settings::Delay;
 use crate::state::State;
@@ -88,6 +88,11 @@ impl Tx<'_> {
                 self.read(Read::Row(Key::Lag(id)));
                 self.members(id);
             }
+            Parent::Hosted(id) => {
+                if let Some(hosted) = self.hosted_connection(id) {
+                    self.parent_up(hosted.parent);
+                }
+            }
         }
         parent_up(&self.state, parent)
     }
@@ -148,6 +153,10 @@ pub(crate) fn parent_up(state: &State, parent: Parent) -> Steps<bool> {
         Parent::Connection(id) => {
             state.connections.get(&id).map(|c| c.seen().map(|seen| seen == connection::Seen::Available))
         }
+        Parent::Hosted(id) => state.hosted_connections.get(&id).map(|hosted| {
+            let seen = hosted.seen(&parent_up(state, hosted.parent));
+            seen.map(|seen| seen == hosted_connection::Seen::Available)
+        }),
         Parent::Lag(id) => state.lags.get(&id).map(|lag| {
             let members: Vec<_> = super::members(state, id).cloned().collect();
             lag.seen(&members).map(|seen| seen == lag::Seen::Available)

@@ -183,6 +183,9 @@ pub(super) fn guards(record: &Record) -> BTreeSet<Guard> {
         | Record::Replay(_)
         | Record::ClientToken(_)
         | Record::MacSecSecret(_) => return BTreeSet::new(),
+        Record::HostedConnection(hosted) => {
+            BTreeSet::from([Guard::Connections(hosted.owner, hosted.region), Guard::HostedOn(hosted.parent)])
+        }
         Record::Lag(lag) => BTreeSet::from([Guard::Lags(lag.owner, lag.region)]),
         Record::Connection(c) => {
             let member = c.lag.map(Guard::Members);

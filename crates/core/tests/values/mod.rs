@@ -10,15 +10,17 @@ use crossconnect_core::ids::{
     AccountId, BgpPeerId, ConnectionId, DeviceId, LagId, LocationCode, Region, Uuid, VirtualInterfaceId,
 };
 use crossconnect_core::model::account::{Account, PartnerKind};
-use crossconnect_core::model::bandwidth::Bandwidth;
+use crossconnect_core::model::bandwidth::{Bandwidth, HostedBandwidth};
 use crossconnect_core::model::billing::{BillingChanges, BillingMode};
 use crossconnect_core::model::connection::{self, Change, Connection, Port};
 use crossconnect_core::model::device::{Device, Light};
 use crossconnect_core::model::encryption::EncryptionMode;
 use crossconnect_core::model::failover_test::{FailoverTest, Status};
+use crossconnect_core::model::hosted_connection::{self, HostedConnection};
 use crossconnect_core::model::interconnect::Kind;
 use crossconnect_core::model::lag::{self, Lag};
 use crossconnect_core::model::mac_sec::Keys;
+use crossconnect_core::model::virtual_interface::Parent;
 use crossconnect_core::settings::{Clock, Delay, Placement, Plant, Quota, Settings};
 use crossconnect_core::{Context, Duration, Record, Replay, State, Steps, Tags, Timestamp, Tx};
 use std::sync::Arc;
@@ -29,13 +31,23 @@ pub(crate) fn records() -> Vec<(&'static str, Record)> {
         ("settings", Record::Settings(Arc::new(settings()))),
         ("clock-system", Record::Clock(Clock::System)),
         ("clock-manual", Record::Clock(Clock::Manual { now: at(7) })),
-        ("account", Record::Account(Arc::new(Account { id: owner(), partner: None }))),
-        ("account-partner", Record::Account(Arc::new(Account { id: partner(), partner: Some(PartnerKind::V2) }))),
+        ("account", Record::Account(Arc::new(Account { id: owner(), partner: None, agreements: Vec::new() }))),
+        (
+            "account-partner",
+            Record::Account(Arc::new(Account {
+                id: partner(),
+                partner: Some(PartnerKind::V2),
+                agreements: Vec::new(),
+            })),
+        ),
+        ("account-signed", Record::Account(Arc::new(signer()))),
         ("device", Record::Device(Arc::new(Device { id: device(), light: Light::Dark, has_logical_redundancy: None }))),
         ("connection", Record::Connection(Arc::new(connection()))),
         ("connection-member", Record::Connection(Arc::new(member()))),
         ("interconnect", Record::Connection(Arc::new(interconnect()))),
         ("connection-rebilled", Record::Connection(Arc::new(rebilled()))),
+        ("hosted-connection", Record::HostedConnection(Arc::new(hosted()))),
+        ("hosted-connection-on-lag", Record::HostedConnection(Arc::new(hosted_on_lag()))),
         ("lag", Record::Lag(Arc::new(lag()))),
         ("lag-hosting", Record::Lag(Arc::new(hosting_lag()))),
         ("failover-test", Record::FailoverTest(Arc::new(failover_test()))),
@@ -187,6 +199,57 @@ fn connection() -> Connection {
 /// A connection that carries hosted ones.
 fn interconnect() -> Connection {
     Connection { id: connection_id("dxcon-fgk5s2m1"), kind: Kind::Interconnect, ..connection() }
+}
+
+fn signer() -> Account {
+    let id = AccountId::new("777777777777").expect("twelve digits");
+    Account { id, partner: Some(PartnerKind::V1), agreements: vec!["first ä".into(), "second".into()] }
+}
+
+/// Confirmed and deleted.
+fn hosted() -> HostedConnection {
+    let mut phase = Steps::new(at(0), hosted_connection::Phase::Ordering);
+    phase.push(at(2), hosted_connection::Phase::Pending);
+    phase.push(at(4), hosted_connection::Phase::Provisioned);
+    phase.push(at(60), hosted_connection::Phase::Deleting);
+    phase.push(at(61), hosted_connection::Phase::Deleted);
+    let mut shown = Steps::new(at(0), hosted_connection::Seen::Ordering);
+    shown.push(at(2), hosted_connection::Seen::Pending);
+    shown.push(at(4), hosted_connection::Seen::Available);
+    shown.push(at(50), hosted_connection::Seen::Down);
+    shown.push(at(60), hosted_connection::Seen::Deleting);
+    HostedConnection {
+        id: connection_id("dxcon-fgh8t2u5"),
+        owner: owner(),
+        region: region(),
+        location: location(),
+        name: "hosted ä".into(),
+        bandwidth: HostedBandwidth::ALL[10],
+        vlan: 4094,
+        parent: Parent::Connection(connection_id("dxcon-fgk5s2m1")),
+        partner: partner(),
+        tags: tags(&[("of", "customer")]),
+        created: at(0),
+        phase,
+        shown,
+        derived_since: at(60),
+    }
+}
+
+/// Declined.
+fn hosted_on_lag() -> HostedConnection {
+    let mut phase = Steps::new(at(0), hosted_connection::Phase::Ordering);
+    phase.push(at(5), hosted_connection::Phase::Rejected);
+    HostedConnection {
+        id: connection_id("dxcon-fgh8t2u6"),
+        bandwidth: HostedBandwidth::ALL[0],
+        parent: Parent::Lag(lag_id()),
+        tags: Tags::default(),
+        phase,
+        shown: Steps::new(at(0), hosted_connection::Seen::Ordering),
+        derived_since: at(5),
+        ..hosted()
+    }
 }
 
 /// In a LAG, with every cause at work.

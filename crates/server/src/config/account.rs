@@ -44,7 +44,11 @@ fn add(only: &mut FileOnly, document: &Document<'_>, table: &DeTable<'_>, at: us
     let id = id.ok_or_else(|| document.error(at, "account.id is missing, expected twelve digits in quotes"))?;
     let wrong = || document.wrong("account.id", id, "twelve digits in quotes");
     let text = document.text("account.id", id).map_err(|_| wrong())?;
-    let account = Account { id: AccountId::new(text).ok_or_else(wrong)?, partner: partner_kind(document, partner)? };
+    let account = Account {
+        id: AccountId::new(text).ok_or_else(wrong)?,
+        partner: partner_kind(document, partner)?,
+        agreements: Vec::new(),
+    };
     if only.registered.iter().any(|known| known.id == account.id) {
         return Err(document.error(id.span().start, &format!("account.id {text} is there twice")));
     }

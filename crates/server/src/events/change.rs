@@ -67,6 +67,7 @@ fn change(state: &State, key: &Key, at: Timestamp) -> Option<Change> {
         // So are the tokens of calls.
         Key::ClientToken(_) => return None,
         Key::Ec2Gateway(id) => ("ec2_gateway", Some(id.to_string())),
+        Key::HostedConnection(id) => ("hosted_connection", Some(id.to_string())),
         Key::MacSecSecret(_, _, ckn) => ("mac_sec_secret", Some(ckn.to_string())),
     };
     let mut change = Change { kind, id, ..Change::default() };

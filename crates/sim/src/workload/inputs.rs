@@ -20,11 +20,12 @@ const MODES: [&str; 4] = ["no_encrypt", "should_encrypt", "must_encrypt", "alway
 impl Inputs<'_> {
     /// A call, and who makes it where.
     pub(super) fn call(&mut self) -> (Context, Request) {
-        match self.random.below(10) {
+        match self.random.below(11) {
             0 | 1 => return self.gateway_call(),
             2 | 3 | 9 => return self.interface_call(),
             4 => return self.on_sessions(),
             5 => return self.group_call(),
+            10 => return self.hosted_call(),
             _ => {}
         }
         if self.random.one_in(6) {
@@ -179,6 +180,14 @@ impl Inputs<'_> {
     fn associate(&mut self, connection: Option<Arc<Connection>>) -> (Context, Request) {
         let lag = self.joinable(connection.as_ref());
         let caller = self.caller(connection.as_ref().map(|c| context(c.owner, c.region)));
+        let hosted = self.hosted().filter(|_| self.random.one_in(25));
+        if let (Some(hosted), Some(lag)) = (hosted, &lag) {
+            let input = shapes::AssociateConnectionWithLagRequest {
+                connection_id: hosted.id.to_string(),
+                lag_id: lag.id.to_string(),
+            };
+            return (context(hosted.owner, hosted.region), Request::AssociateConnectionWithLag(input));
+        }
         let input = shapes::AssociateConnectionWithLagRequest {
             connection_id: self.id(connection.map(|c| c.id.to_string()), "dxcon-"),
             lag_id: self.id(lag.map(|lag| lag.id.to_string()), "dxlag-"),

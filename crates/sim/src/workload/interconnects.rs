@@ -21,13 +21,13 @@ impl Inputs<'_> {
     }
 
     /// An interconnect, or now and then another connection.
-    fn interconnect(&mut self) -> Option<Arc<Connection>> {
+    pub(super) fn interconnect(&mut self) -> Option<Arc<Connection>> {
         let all: Vec<_> = self.known.connections.iter().filter(|c| c.is_interconnect()).cloned().collect();
         let any = self.random.one_in(10);
         self.random.pick(if any { &self.known.connections } else { &all }).cloned()
     }
 
-    fn partner(&mut self) -> Context {
+    pub(super) fn partner(&mut self) -> Context {
         let anyone = self.anyone();
         if self.random.one_in(10) { anyone } else { Context { account: account(ACCOUNTS[2]), ..anyone } }
     }

@@ -73,6 +73,9 @@ impl Inputs<'_> {
 
     /// What an interface may be put on, and who owns it: mostly a connection that stands alone and is in service, or a LAG.
     fn place(&mut self) -> (Option<Context>, String) {
+        if let Some(hosted) = self.hosted().filter(|_| self.random.one_in(4)) {
+            return (Some(context(hosted.owner, hosted.region)), hosted.id.to_string());
+        }
         let serves = |c: &&Arc<Connection>| c.lag.is_none() && c.phase.last().1 == Phase::Provisioned;
         let serving: Vec<_> = self.known.connections.iter().filter(serves).cloned().collect();
         let any = self.random.one_in(4);
@@ -104,6 +107,10 @@ impl Inputs<'_> {
         let (owner, connection_id) = self.place();
         let caller = self.caller(owner);
         let mut new = self.order_of(kind, caller);
+        let hosted = self.known.hosted.iter().find(|hosted| hosted.id.to_string() == connection_id);
+        if let Some(vlan) = hosted.map(|hosted| hosted.vlan).filter(|_| !self.random.one_in(8)) {
+            new.vlan = vlan.into();
+        }
         if self.random.one_in(3) {
             self.spoil(&mut new);
         }

@@ -3,6 +3,7 @@
 
 mod gateways;
 mod groups;
+mod hosted;
 mod inputs;
 mod interconnects;
 mod interfaces;
@@ -18,6 +19,7 @@ use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::connection::Connection;
 use crossconnect_core::model::failover_test::FailoverTest;
 use crossconnect_core::model::gateway::{Association, DirectConnectGateway, Ec2Answer, Ec2Gateway, Proposal};
+use crossconnect_core::model::hosted_connection::HostedConnection;
 use crossconnect_core::model::lag::Lag;
 use crossconnect_core::model::mac_sec::MacSecSecret;
 use crossconnect_core::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
@@ -51,6 +53,7 @@ pub struct Workload {
 /// What there is, as callers could know it.
 struct Known {
     connections: Vec<Arc<Connection>>,
+    hosted: Vec<Arc<HostedConnection>>,
     lags: Vec<Arc<Lag>>,
     gateways: Vec<Arc<DirectConnectGateway>>,
     associations: Vec<Arc<Association>>,
@@ -144,6 +147,7 @@ impl Workload {
     fn known(&self) -> Known {
         let mut known = Known {
             connections: Vec::new(),
+            hosted: Vec::new(),
             lags: Vec::new(),
             gateways: Vec::new(),
             associations: Vec::new(),
@@ -165,6 +169,7 @@ impl Workload {
                 Record::Ec2Gateway(gateway) => known.registered.push(gateway),
                 Record::VirtualInterface(interface) => known.interfaces.push(interface),
                 Record::FailoverTest(test) => known.tests.push(test),
+                Record::HostedConnection(hosted) => known.hosted.push(hosted),
                 Record::MacSecSecret(secret) => known.secrets.push(secret),
                 Record::ResiliencyGroup(group) => known.groups.push(group),
                 Record::GroupAssociation(association) => known.in_groups.push(association),

@@ -127,8 +127,9 @@ impl Workload {
         let gateway = self.random.pick(&known.gateways).map(|gateway| gateway.id.to_string());
         let association = self.random.pick(&known.associations).map(|association| association.id.to_string());
         let interface = self.random.pick(&known.interfaces).map(|interface| interface.id.to_string());
-        let ids = [connection, lag, gateway, association, interface];
-        let id = ids[self.random.below(5)].clone();
+        let hosted = self.random.pick(&known.hosted).map(|hosted| hosted.id.to_string());
+        let ids = [connection, lag, gateway, association, interface, hosted];
+        let id = ids[self.random.below(6)].clone();
         Request::AdvanceResource { id: id.unwrap_or_else(|| "nonsense".to_owned()) }
     }
 

@@ -2,12 +2,13 @@
 
 use crate::model::connection::Connection;
 use crate::model::encryption::EncryptionMode;
+use crate::model::hosted_connection::HostedConnection;
 use crate::model::virtual_interface::Parent;
 use crate::ops::facts::{Access, Facts, Resource};
 use crate::ops::interfaces::moves;
-use crate::ops::{find, order, require, view};
+use crate::ops::{find, hosted, order, require, view};
 use crate::rejection::{ConnectionRejection, Rejection};
-use crate::tx::Tx;
+use crate::tx::{AnyConnection, Tx};
 use crossconnect_api::shapes;
 
 pub(in crate::ops) const FACTS: Facts = Facts::new(Access::Write, &[Resource::required(&["dxcon"], "connectionId")]);
@@ -21,7 +22,10 @@ pub(in crate::ops) fn update_connection(
         order::is_name("connectionName", name)?;
     }
     let mode = input.encryption_mode.as_deref().map(encryption_mode).transpose()?;
-    let connection = find::connection(tx, id)?;
+    let connection = match find::any_connection(tx, id)? {
+        AnyConnection::Port(port) => port,
+        AnyConnection::Hosted(hosted) => return update_hosted(tx, input, &hosted),
+    };
     find::is_live_connection(tx, &connection)?;
     let changes = input.connection_name.is_some() || mode.is_some();
     require(changes, || ConnectionRejection::NothingToUpdate { id: connection.id })?;
@@ -48,6 +52,19 @@ pub(in crate::ops) fn update_connection(
     tx.put_connection(changed);
     moves::note_interruptions(tx, Parent::Connection(connection.id));
     Ok(view::changed_connection(tx, connection.id))
+}
+
+/// A hosted connection has a name to change, and no MACsec.
+fn update_hosted(
+    tx: &mut Tx<'_>,
+    input: &shapes::UpdateConnectionRequest,
+    hosted: &HostedConnection,
+) -> Result<shapes::Connection, Rejection> {
+    find::is_live_hosted(tx, hosted)?;
+    require(input.encryption_mode.is_none(), || ConnectionRejection::NotMacSecCapable { id: hosted.id })?;
+    let name = input.connection_name.as_deref().ok_or(ConnectionRejection::NothingToUpdate { id: hosted.id })?;
+    tx.put_hosted_connection(HostedConnection { name: name.into(), ..hosted.clone() });
+    Ok(hosted::shown::changed(tx, hosted.id))
 }
 
 /// The encryption mode of this name.

@@ -5,8 +5,8 @@ use crate::ids::LagId;
 use crate::model::connection::Connection;
 use crate::model::lag::Lag;
 use crate::model::virtual_interface::{Change, Kind, Parent, Seen, VirtualInterface};
-use crate::ops::{failover, require};
-use crate::rejection::VirtualInterfaceRejection;
+use crate::ops::{failover, hosted, require};
+use crate::rejection::{Rejection, VirtualInterfaceRejection};
 use crate::settings::Delay;
 use crate::tx::Tx;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use std::sync::Arc;
 /// Keeps what the interfaces on a connection or LAG have shown so far, since that is about to change.
 // INVARIANT: called before a call writes the connection or LAG, or its members.
 pub(crate) fn settle_on(tx: &mut Tx<'_>, parent: Parent) {
+    hosted::moves::settle_on(tx, parent);
     let (parent_up, now) = (tx.parent_up(parent), tx.now());
     for interface in parent::present(tx, parent) {
         let mut settled = VirtualInterface::clone(&interface);
@@ -24,14 +25,13 @@ pub(crate) fn settle_on(tx: &mut Tx<'_>, parent: Parent) {
     }
 }
 
-/// The interfaces of a connection that stands alone find their place on the LAG that it joins: 13 the LAG takes any at all,
-/// VLANs and addresses (a LAG always takes jumbo frames), 14 counts, 15 the prefix pools of the LAG and of one that is left, 16 rate limiters.
-pub(in crate::ops) fn may_join(
-    tx: &mut Tx<'_>,
-    connection: &Connection,
-    lag: &Lag,
-) -> Result<(), VirtualInterfaceRejection> {
+/// What is on a connection that stands alone finds its place on the LAG that it joins: 13 the LAG takes interfaces at all,
+/// VLANs and addresses, those of hosted connections too (a LAG always takes jumbo frames), 14 counts, 15 the prefix pools
+/// of the LAG and of one that is left, 16 rate limiters.
+pub(in crate::ops) fn may_join(tx: &mut Tx<'_>, connection: &Connection, lag: &Lag) -> Result<(), Rejection> {
     may_host(tx, connection, lag.id, lag.allows_hosted)?;
+    let carried = hosted::moves::of_port(tx, connection);
+    hosted::moves::have_room(tx, &carried, Parent::Lag(lag.id))?;
     let (moving, there) = (present_on_port(tx, connection), Parent::Lag(lag.id));
     let others = parent::present(tx, there);
     for interface in &moving {
@@ -46,7 +46,8 @@ pub(in crate::ops) fn may_join(
     pools::covers_after_joining(tx, lag.id, connection, &others, pools::taken(&moving))?;
     pools::may_leave(tx, connection)?;
     let limiters = moving.iter().filter(|interface| interface.rate_limit.is_some()).count();
-    rate::is_within_quota(tx, there, &others, limiters).map_err(rate::Excess::declared)
+    rate::is_within_quota(tx, there, &others, limiters).map_err(rate::Excess::declared)?;
+    Ok(())
 }
 
 /// A connection becomes an interconnect in a LAG that allows hosted connections: nothing is on it by then.
@@ -64,12 +65,15 @@ fn present_on_port(tx: &mut Tx<'_>, connection: &Connection) -> Vec<Arc<VirtualI
     parent::present(tx, Parent::Connection(connection.id))
 }
 
-/// Moves the interfaces of a connection that stands alone to the LAG that it joins; one that comes from another LAG has
+/// Moves what is on a connection that stands alone to the LAG that it joins, hosted connections too; one that comes from another LAG has
 /// none of its own. The caller has settled what the LAG has shown, and has not written the connection yet.
 pub(in crate::ops) fn follow(tx: &mut Tx<'_>, connection: &Connection, lag: LagId) {
     for interface in present_on_port(tx, connection) {
         let moved = moved(tx, &interface, Parent::Lag(lag));
         tx.put_virtual_interface(moved);
+    }
+    for carried in hosted::moves::of_port(tx, connection) {
+        hosted::moves::carry(tx, &carried, Parent::Lag(lag), connection.location);
     }
 }
 
@@ -102,6 +106,7 @@ pub(crate) fn note_interruptions(tx: &mut Tx<'_>, parent: Parent) {
             tx.interrupt(interface.id);
         }
     }
+    hosted::moves::note_interruptions(tx, parent);
 }
 
 /// Ends now whatever is under way for the interfaces on a connection or LAG.
@@ -109,6 +114,7 @@ pub(crate) fn hasten_on(tx: &mut Tx<'_>, parent: Parent) {
     for interface in parent::present(tx, parent) {
         hasten(tx, &interface);
     }
+    hosted::moves::hasten_on(tx, parent);
 }
 
 /// Ends now whatever is under way for an interface; a failover test goes on for as long as it was meant to.

@@ -97,6 +97,7 @@ pub(in crate::ops) fn place(
 
     place.is_no_member()?;
     place.is_no_host()?;
+    place.has_vlan(form.vlan)?;
     let others = parent::present(tx, place.parent);
     parent::is_vlan_free(form.vlan, place.parent, &others)?;
     addresses::are_free(tx, form.peer.addresses.as_slice(), place.parent, &others)?;

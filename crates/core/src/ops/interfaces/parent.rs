@@ -1,16 +1,19 @@
-//! What a virtual interface is put on: a connection that stands alone, or a LAG.
+//! What a virtual interface is put on: a connection that stands alone, a LAG, or a hosted connection.
 
 use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode};
-use crate::model::bandwidth::Bandwidth;
 use crate::model::connection::{self, Connection};
+use crate::model::hosted_connection::{self, HostedConnection};
 use crate::model::lag::{self, Lag};
 use crate::model::virtual_interface::{Kind, Parent, VirtualInterface};
 use crate::ops::find::{self, Named};
 use crate::ops::require;
 use crate::rejection::{Rejection, VirtualInterfaceRejection};
 use crate::settings::Quota;
-use crate::tx::Tx;
+use crate::tx::{AnyConnection, Tx};
 use std::sync::Arc;
+
+/// How many virtual interfaces a hosted connection takes; not raisable [guide].
+const INTERFACES_PER_HOSTED_CONNECTION: usize = 1;
 
 /// The name of a connection or LAG.
 #[derive(Clone, Copy)]
@@ -29,9 +32,12 @@ pub(in crate::ops) fn name(text: &str) -> Result<Name<'_>, Rejection> {
 
 impl Name<'_> {
     /// What it may be the name of.
-    pub(in crate::ops) fn parent(self) -> Option<Parent> {
+    pub(in crate::ops) fn parent(self, tx: &mut Tx<'_>) -> Option<Parent> {
         match self {
-            Name::Connection(name) => name.id.map(Parent::Connection),
+            Name::Connection(name) => name.id.map(|id| match tx.hosted_connection(id) {
+                Some(_) => Parent::Hosted(id),
+                None => Parent::Connection(id),
+            }),
             Name::Lag(name) => name.id.map(Parent::Lag),
         }
     }
@@ -49,15 +55,17 @@ pub(in crate::ops) struct Place {
     member_of: Option<(ConnectionId, LagId)>,
     /// Whether hosted connections are what it carries.
     hosts: bool,
+    /// A hosted connection and its VLAN.
+    hosted: Option<(ConnectionId, u16)>,
 }
 
 /// The caller's connection or LAG of this name.
 pub(in crate::ops) fn find(tx: &mut Tx<'_>, name: Name<'_>) -> Result<Place, Rejection> {
     match name {
-        Name::Connection(name) => {
-            let found = find::connection(tx, name)?;
-            Ok(of_connection(tx, &found))
-        }
+        Name::Connection(name) => match find::any_connection(tx, name)? {
+            AnyConnection::Port(found) => Ok(of_connection(tx, &found)),
+            AnyConnection::Hosted(found) => Ok(of_hosted(tx, &found)),
+        },
         Name::Lag(name) => {
             let found = find::lag(tx, name)?;
             Ok(of_lag(tx, &found))
@@ -76,6 +84,10 @@ pub(in crate::ops) fn of(tx: &mut Tx<'_>, parent: Parent) -> Place {
             let found = tx.lag(id).expect("a LAG outlives what sits on it");
             of_lag(tx, &found)
         }
+        Parent::Hosted(id) => {
+            let found = tx.hosted_connection(id).expect("a hosted connection outlives what sits on it");
+            of_hosted(tx, &found)
+        }
     }
 }
 
@@ -85,11 +97,12 @@ fn of_connection(tx: &Tx<'_>, found: &Connection) -> Place {
         parent: Parent::Connection(found.id),
         owner: found.owner,
         location: found.location,
-        megabits: megabits(found.bandwidth),
+        megabits: found.bandwidth.megabits(),
         state: seen.to_wire().as_str(),
         is_in_service: matches!(seen, connection::Seen::Available | connection::Seen::Down),
         member_of: found.lag.map(|lag| (found.id, lag)),
         hosts: found.is_interconnect(),
+        hosted: None,
     }
 }
 
@@ -101,20 +114,28 @@ fn of_lag(tx: &mut Tx<'_>, found: &Lag) -> Place {
         parent: Parent::Lag(found.id),
         owner: found.owner,
         location: found.location,
-        megabits: megabits(found.bandwidth) * ports,
+        megabits: found.bandwidth.megabits() * ports,
         state: seen.to_wire().as_str(),
         is_in_service: matches!(seen, lag::Seen::Available | lag::Seen::Down),
         member_of: None,
         hosts: found.allows_hosted,
+        hosted: None,
     }
 }
 
-fn megabits(bandwidth: Bandwidth) -> u32 {
-    match bandwidth {
-        Bandwidth::Gbps1 => 1000,
-        Bandwidth::Gbps10 => 10_000,
-        Bandwidth::Gbps100 => 100_000,
-        Bandwidth::Gbps400 => 400_000,
+fn of_hosted(tx: &mut Tx<'_>, found: &HostedConnection) -> Place {
+    let parent_up = tx.parent_up(found.parent);
+    let seen = found.seen(&parent_up).at(tx.now());
+    Place {
+        parent: Parent::Hosted(found.id),
+        owner: found.owner,
+        location: found.location,
+        megabits: found.bandwidth.megabits(),
+        state: seen.to_wire().as_str(),
+        is_in_service: matches!(seen, hosted_connection::Seen::Available | hosted_connection::Seen::Down),
+        member_of: None,
+        hosts: false,
+        hosted: Some((found.id, found.vlan)),
     }
 }
 
@@ -128,6 +149,21 @@ impl Place {
     /// It is no interconnect, and no LAG of these: what these carry is the interfaces of hosted connections.
     pub(in crate::ops) fn is_no_host(&self) -> Result<(), VirtualInterfaceRejection> {
         require(!self.hosts, || VirtualInterfaceRejection::OnHost { id: self.parent.to_string() })
+    }
+
+    /// On a hosted connection, an interface has the VLAN that the partner chose.
+    pub(in crate::ops) fn has_vlan(&self, vlan: u16) -> Result<(), VirtualInterfaceRejection> {
+        match self.hosted {
+            Some((connection, expected)) if vlan != expected => {
+                Err(VirtualInterfaceRejection::VlanOfHosted { vlan, connection, expected })
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Whether it is a hosted connection.
+    pub(in crate::ops) fn is_hosted(&self) -> bool {
+        self.hosted.is_some()
     }
 
     /// It is no member of a LAG: that has the interfaces.
@@ -163,17 +199,24 @@ pub(in crate::ops) fn is_vlan_free(
 ) -> Result<(), VirtualInterfaceRejection> {
     match others.iter().find(|other| other.vlan == vlan) {
         None => Ok(()),
+        // The one interface of a hosted connection has the only VLAN that there is: what is wrong is that there are two.
+        Some(_) if matches!(parent, Parent::Hosted(_)) => Ok(()),
         Some(other) => Err(VirtualInterfaceRejection::VlanUsed { vlan, by: other.id, parent: parent.to_string() }),
     }
 }
 
-/// Interfaces of these kinds more than `others` stay within the three quotas.
+/// Interfaces of these kinds more than `others` stay within the three quotas; or, on a hosted connection, are no second.
 pub(in crate::ops) fn has_room(
     tx: &mut Tx<'_>,
     parent: Parent,
     others: &[Arc<VirtualInterface>],
     more: &[Kind],
 ) -> Result<(), VirtualInterfaceRejection> {
+    if matches!(parent, Parent::Hosted(_)) {
+        let (count, limit) = (others.len() + more.len(), INTERFACES_PER_HOSTED_CONNECTION);
+        let over = || VirtualInterfaceRejection::Count { parent: parent.to_string(), what: "", count, limit };
+        return require(more.is_empty() || count <= limit, over);
+    }
     let kinds: Vec<Kind> = others.iter().map(|other| other.kind).chain(more.iter().copied()).collect();
     let transit = kinds.iter().filter(|kind| **kind == Kind::Transit).count();
     let asked_transit = more.contains(&Kind::Transit);
@@ -196,5 +239,6 @@ pub(in crate::ops) fn device(tx: &mut Tx<'_>, parent: Parent) -> Option<DeviceId
     match parent {
         Parent::Connection(id) => tx.connection(id).map(|connection| connection.device()),
         Parent::Lag(id) => tx.lag(id).map(|lag| lag.device()),
+        Parent::Hosted(id) => tx.hosted_connection(id).and_then(|hosted| device(tx, hosted.parent)),
     }
 }

@@ -47,6 +47,8 @@ pub(in crate::ops) fn size(tx: &mut Tx<'_>, parent: Parent) -> usize {
             let members = tx.members(id);
             active(tx, &members) * of_port(tx, lag.bandwidth)
         }
+        // What is allocated on a hosted connection touches no pool of a port [guide].
+        Parent::Hosted(_) => usize::MAX,
     }
 }
 

@@ -45,6 +45,10 @@ pub(in crate::ops) fn spelled(megabits: u32) -> String {
 /// A limit is no faster than the port, or than the ports of a LAG together [model].
 pub(in crate::ops) fn fits_speed(place: &Place, limit: Option<u32>) -> Result<(), VirtualInterfaceRejection> {
     let Some(limit) = limit else { return Ok(()) };
+    require(!place.is_hosted(), || VirtualInterfaceRejection::RateLimitOnHosted {
+        value: spelled(limit),
+        connection: place.parent.to_string(),
+    })?;
     require(limit <= place.megabits, || VirtualInterfaceRejection::RateLimitTooFast {
         value: spelled(limit),
         parent: place.parent.to_string(),

@@ -13,16 +13,16 @@ pub(in crate::ops) const FACTS: Facts = Facts::new(
     &[Resource::required(&["dxcon"], "connectionId"), Resource::required(&["dxlag"], "lagId")],
 );
 
-/// The rules in the order in which they are reported. The one about hosted connections, which do not exist yet, has its
-/// place in it: after existence.
+/// The rules in the order in which they are reported.
 pub(in crate::ops) fn associate_connection_with_lag(
     tx: &mut Tx<'_>,
     input: &shapes::AssociateConnectionWithLagRequest,
 ) -> Result<shapes::Connection, Rejection> {
     let connection_id = find::connection_id(&input.connection_id)?;
     let lag_id = find::lag_id(&input.lag_id)?;
-    let connection = find::connection(tx, connection_id)?;
+    let found = find::any_connection(tx, connection_id)?;
     let lag = find::lag(tx, lag_id)?;
+    let connection = find::port(found)?;
     find::is_live_connection(tx, &connection)?;
     find::is_live_lag(tx, &lag)?;
     membership::is_settled(tx, &connection)?;

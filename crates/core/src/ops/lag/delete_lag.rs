@@ -4,6 +4,7 @@ use crate::model::connection::{Change, Connection};
 use crate::model::lag::{Lag, Phase};
 use crate::model::virtual_interface::Parent;
 use crate::ops::facts::{Access, Facts, Resource};
+use crate::ops::hosted::host;
 use crate::ops::interfaces::parent;
 use crate::ops::{find, membership, pairs, view};
 use crate::rejection::Rejection;
@@ -18,6 +19,7 @@ pub(in crate::ops) fn delete_lag(tx: &mut Tx<'_>, input: &shapes::DeleteLagReque
     let lag = find::lag(tx, id)?;
     find::is_live_lag(tx, &lag)?;
     parent::is_empty(tx, "Lag", Parent::Lag(lag.id))?;
+    host::is_empty(tx, "Lag", Parent::Lag(lag.id))?;
     let members = tx.members(lag.id);
     for member in &members {
         membership::is_settled(tx, member)?;

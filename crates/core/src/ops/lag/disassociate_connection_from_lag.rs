@@ -22,7 +22,8 @@ pub(in crate::ops) fn disassociate_connection_from_lag(
     let lag_id = find::lag_id(&input.lag_id)?;
     // This call has words of its own for what does not exist [observed]; a deleted connection or LAG does not, either.
     let gone = || ConnectionRejection::DoesNotExist { id: input.connection_id.clone() };
-    let connection = find::connection(tx, connection_id).map_err(|_| gone())?;
+    let found = find::any_connection(tx, connection_id).map_err(|_| gone())?;
+    let connection = find::port(found)?;
     require(connection.phase.at(tx.now()) != Phase::Deleted, gone)?;
     let gone = || LagRejection::DoesNotExist { id: input.lag_id.clone() };
     let lag = find::lag(tx, lag_id).map_err(|_| gone())?;

@@ -1,10 +1,8 @@
 //! ListVirtualInterfaceRoutes: what is accepted and advertised on the sessions of a virtual interface that are up.
 
-use crate::model::connection::Connection;
-use crate::model::lag::Lag;
-use crate::model::virtual_interface::{Parent, VirtualInterface};
+use crate::model::virtual_interface::VirtualInterface;
 use crate::ops::facts::{Access, Facts, Resource};
-use crate::ops::interfaces::find;
+use crate::ops::interfaces::{find, parent};
 use crate::ops::sessions;
 use crate::page::{PAGE_MAX, Page, Scope};
 use crate::prefix::{Family, Prefix};
@@ -101,10 +99,7 @@ fn read_place(place: &str) -> Option<(Family, Direction, Prefix)> {
 
 /// The device that the sessions end on.
 fn device(tx: &mut Tx<'_>, interface: &VirtualInterface) -> Option<String> {
-    let device = match interface.parent {
-        Parent::Connection(id) => tx.connection(id).as_deref().map(Connection::device),
-        Parent::Lag(id) => tx.lag(id).as_deref().map(Lag::device),
-    };
+    let device = parent::device(tx, interface.parent);
     device.map(|device| device.to_string())
 }
 

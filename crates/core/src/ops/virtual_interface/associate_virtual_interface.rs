@@ -1,7 +1,7 @@
 //! AssociateVirtualInterface: moves an interface to another connection or LAG of the caller's.
 
 use crate::model::bgp_peer::{BgpPeer, Phase};
-use crate::model::virtual_interface::{Seen, VirtualInterface};
+use crate::model::virtual_interface::{Parent, Seen, VirtualInterface};
 use crate::ops::facts::{Access, Facts, Resource};
 use crate::ops::interfaces::{addresses, find, moves, parent, pools, rate, shown};
 use crate::ops::require;
@@ -35,6 +35,8 @@ pub(in crate::ops) fn associate_virtual_interface(
     place.is_in_service()?;
     place.is_no_member()?;
     place.is_no_host()?;
+    leaves_hosted(&interface, &place)?;
+    place.has_vlan(interface.vlan)?;
     let (id, there) = (interface.id, place.parent);
     require(interface.parent != there, || VirtualInterfaceRejection::AlreadyThere { id, parent: there.to_string() })?;
     let others = parent::present(tx, there);
@@ -53,6 +55,19 @@ pub(in crate::ops) fn associate_virtual_interface(
     replace_peers(tx, &mut moved);
     tx.put_virtual_interface(moved);
     Ok(shown::changed(tx, id))
+}
+
+/// What is on a hosted connection moves with it, to another interconnect or LAG of the partner's; alone it can only move to
+/// a dedicated connection.
+fn leaves_hosted(interface: &VirtualInterface, place: &parent::Place) -> Result<(), VirtualInterfaceRejection> {
+    let is_bound = matches!(interface.parent, Parent::Hosted(_));
+    let (from, to) = (interface.parent, place.parent);
+    let may_take = matches!(to, Parent::Connection(_));
+    require(!is_bound || from == to || may_take, || VirtualInterfaceRejection::BoundToHosted {
+        id: interface.id,
+        from: from.to_string(),
+        to: to.to_string(),
+    })
 }
 
 /// Each peer goes, and one with the same ends and key comes [observed]. What was only planned for the old one, and what

@@ -64,6 +64,11 @@ fn port(tx: &mut Tx<'_>, parent: Parent) -> Port {
             let mac_sec = mac_sec(lag.encryption, &lag.keys);
             Port { bandwidth: lag.bandwidth, count: Some(tx.members(id).len()), mac_sec }
         }
+        Parent::Hosted(id) => {
+            let hosted = tx.hosted_connection(id).expect("a hosted connection outlives what sits on it");
+            // MACsec is between the partner and AWS, and the customer's router has no part in it.
+            Port { mac_sec: None, ..port(tx, hosted.parent) }
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub(in crate::ops) fn describe_virtual_interfaces(
     let scope = Scope { operation: "DescribeVirtualInterfaces", account: tx.caller(), region: tx.region() };
     let page =
         Page::filtered(scope, &[input.connection_id.as_deref()], input.max_results, input.next_token.as_deref())?;
-    let parent = input.connection_id.as_deref().map(parent::name).transpose()?.map(parent::Name::parent);
+    let parent = input.connection_id.as_deref().map(parent::name).transpose()?.map(|name| name.parent(tx));
     let mut parents = shown::Parents::default();
     if let Some(text) = &input.virtual_interface_id {
         let id = find::id(text)?;
