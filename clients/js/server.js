@@ -52,3 +52,18 @@ export function client(server, protocol) {
     protocol,
   });
 }
+
+/** The account of a client: its access key. */
+export async function accountOf(dx) {
+  return (await dx.config.credentials()).accessKeyId;
+}
+
+/** Makes a partner of an account, as an operator does. */
+export async function partner(server, account, kind) {
+  const answer = await fetch(`${server.url}/_crossconnect/accounts/${account}`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ partner: kind }),
+  });
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+}

@@ -16,7 +16,8 @@ SECTIONS = {section.title: section for section in readme.sections(README)}
 # The address at which the README's reader finds the server.
 DEFAULT = "http://127.0.0.1:8023"
 PREPARATION = "Point a client at it"
-WALKS = ["With the AWS CLI", "With boto3", "With Terraform", "Virtual interfaces and gateways"]
+HOSTED = "Partners and hosted connections"
+WALKS = ["With the AWS CLI", "With boto3", "With Terraform", "Virtual interfaces and gateways", HOSTED]
 CONTROLS = "The control API"
 LIMIT_S = 150
 

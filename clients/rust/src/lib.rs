@@ -14,8 +14,17 @@ pub use server::Server;
 /// An unmodified client of an account that no other test of this process has: an access key of twelve digits is the
 /// account.
 pub fn client(server: &Server) -> Client {
+    client_of(server, &new_account())
+}
+
+/// An account that no other test of this process has.
+pub fn new_account() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(300_000_000_001);
-    let account = NEXT.fetch_add(1, Ordering::Relaxed).to_string();
+    NEXT.fetch_add(1, Ordering::Relaxed).to_string()
+}
+
+/// An unmodified client of this account.
+pub fn client_of(server: &Server, account: &str) -> Client {
     let config = Config::builder()
         .endpoint_url(&server.url)
         .region(Region::from_static("us-east-1"))

@@ -1,6 +1,7 @@
 //! One process of the server, on a free port of loopback.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::{env, io, thread};
@@ -33,6 +34,25 @@ impl Server {
         // Read to the end, so that the server never waits for somebody to read what it prints.
         thread::spawn(move || io::copy(&mut printed.by_ref(), &mut io::sink()));
         Server { url: url.expect("the server says where it listens, or on standard error why it does not"), process }
+    }
+
+    /// Makes a partner of an account, as an operator does.
+    ///
+    /// # Panics
+    /// When the server does not accept it.
+    pub fn make_partner(&self, account: &str, kind: &str) {
+        let (_, address) = self.url.split_once("//").expect("an address has a scheme");
+        let body = format!("{{\"partner\":\"{kind}\"}}");
+        let request = format!(
+            "PUT /_crossconnect/accounts/{account} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
+        );
+        let mut connection = TcpStream::connect(address).expect("it listens");
+        connection.write_all(request.as_bytes()).expect("it takes the request");
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).expect("it answers in text");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
 }
 
