@@ -48,18 +48,22 @@ impl JsonWriter {
         self.out.write_fmt(text).expect("writing into memory cannot fail");
     }
 
+    /// What needs no escape is copied at once, up to the next byte that does.
     fn escape(&mut self, text: &[u8]) {
-        for byte in text {
+        let mut copied = 0;
+        for (at, byte) in text.iter().enumerate().filter(|(_, byte)| is_escaped(**byte)) {
+            self.out.extend_from_slice(&text[copied..at]);
+            copied = at + 1;
             match byte {
                 b'"' => self.plain("\\\""),
                 b'\\' => self.plain("\\\\"),
                 b'\n' => self.plain("\\n"),
                 b'\r' => self.plain("\\r"),
                 b'\t' => self.plain("\\t"),
-                0..b' ' => self.format(format_args!("\\u{byte:04x}")),
-                _ => self.out.push(*byte),
+                byte => self.format(format_args!("\\u{byte:04x}")),
             }
         }
+        self.out.extend_from_slice(&text[copied..]);
     }
 }
 
