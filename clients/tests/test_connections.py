@@ -142,6 +142,10 @@ def test_a_request_that_the_model_forbids_is_refused(instant, account, request_,
     assert careless.describe_connections()["connections"] == []
 
 
-def test_an_operation_that_is_not_built_is_unknown(dx):
+def test_an_operation_that_nobody_knows_is_unknown(dx):
+    def rename(params, **_):
+        params["headers"]["X-Amz-Target"] = "OvertureService.DescribeRainbows"
+
+    dx.meta.events.register("before-call.direct-connect.DescribeLocations", rename)
     with refused(code="UnknownOperationException"):
-        dx.describe_interconnects()
+        dx.describe_locations()
