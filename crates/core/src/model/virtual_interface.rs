@@ -1,5 +1,7 @@
 //! A virtual interface: its record, its phases and causes, and the state that follows from these, its peers and its parent.
 
+mod now;
+
 use super::bgp_peer::BgpPeer;
 use crate::arn::Arn;
 use crate::ids::{

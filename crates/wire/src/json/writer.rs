@@ -11,6 +11,10 @@ use crossconnect_api::codec::Writer;
 /// Room for most answers, so that the bytes seldom move while they are written.
 const ROOM: usize = 1024;
 
+/// Room for an element of a list, less than that of most lists of resources, and for how many it is made at once.
+const ELEMENT: usize = 512;
+const ELEMENTS: usize = 1024;
+
 /// Bytes of a text that are looked at together.
 const PIECE: usize = 16;
 
@@ -88,7 +92,8 @@ impl Writer for JsonWriter {
         self.out.push(b'}');
     }
 
-    fn begin_list(&mut self, _len: usize) {
+    fn begin_list(&mut self, len: usize) {
+        self.out.reserve(len.min(ELEMENTS) * ELEMENT);
         self.out.push(b'[');
     }
 

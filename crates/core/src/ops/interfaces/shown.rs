@@ -34,10 +34,9 @@ pub(in crate::ops) fn interface(
 ) -> shapes::VirtualInterface {
     let (now, caller) = (tx.now(), tx.caller());
     let (parent_up, device) = parents.of(tx, interface.parent);
-    let sessions = interface.sessions(parent_up);
-    let state = interface.seen_with(&sessions).at(now);
-    let peers = interface.peers.iter().zip(&sessions);
-    let peers = peers.map(|(peer, up)| Peer::new(peer, peer.phase.at(now), up.at(now)));
+    let (state, sessions) = interface.at(parent_up, now);
+    let peers = interface.peers.iter().zip(sessions);
+    let peers = peers.map(|(peer, is_up)| Peer::new(peer, peer.phase.at(now), is_up));
     to_wire(interface, state, &peers.collect::<Peers<'_>>(), device.as_deref(), caller)
 }
 
