@@ -79,7 +79,7 @@ pub fn page(report: &Report, scale: Scale) -> String {
          ## The method\n\n\
          `cargo xtask bench` builds everything in release mode and measures in one run; loads last {load:?} each, every \
          figure is the median of {rounds} rounds, and what is compared is measured in turn. The load comes from the same \
-         machine: one thread that sends requests made beforehand on connections that stay open. The bare server is \
+         machine: one thread that makes and sends the requests on connections that stay open. The bare server is \
          hyper, set up as ours is, which reads each request and answers the same bytes. Signatures are real ones, and \
          are verified. The decision is measured in process, on snapshots of 1,000 and of {large} connections. \
          `moto_server` stands in the table where it is installed.\n",
