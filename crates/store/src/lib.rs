@@ -16,4 +16,4 @@ pub use embedded::{Embedded, FORMAT, FREE_FLOOR, KEY_MAX, VALUE_MAX};
 pub use engine::{EachRow, Engine, Group, LastGroup};
 pub use error::{Damage, StoreError};
 pub use memory::{Disk, Fault, Memory};
-pub use store::{Commit, Committed, Counters, Decide, Decision, Hooks, Limits, Store, SubmitError};
+pub use store::{Commit, Committed, Counters, Decide, Decision, Hooks, Limits, Published, Store, SubmitError};

@@ -108,9 +108,18 @@ pub enum SubmitError {
     Stopped,
 }
 
+/// A state, and the group after which it holds.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// It never changes.
+    pub state: Arc<State>,
+    /// The last group that is in it.
+    pub last: LastGroup,
+}
+
 /// The published state, and the writer behind it.
 pub struct Store<J, A> {
-    published: Arc<ArcSwap<State>>,
+    published: Arc<ArcSwap<Published>>,
     counters: Arc<Counters>,
     queue: SyncSender<Message<J, A>>,
     limits: Limits,
@@ -130,7 +139,7 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
             Some(engine) => load(&mut **engine)?,
             None => (State::default(), LastGroup::default()),
         };
-        let published = Arc::new(ArcSwap::from_pointee(state));
+        let published = Arc::new(ArcSwap::from_pointee(Published { state: Arc::new(state), last }));
         let counters = Arc::new(Counters::default());
         let refusal = Arc::new(Mutex::new(None));
         let writer = Writer {
@@ -139,7 +148,6 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
             limits,
             counters: counters.clone(),
             published: published.clone(),
-            last,
             broken: None,
             refusal: refusal.clone(),
         };
@@ -153,6 +161,11 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
 
     /// The state after the last commit. It never changes; ask again for a later one.
     pub fn snapshot(&self) -> Arc<State> {
+        self.published.load().state.clone()
+    }
+
+    /// The same, and after which group it holds.
+    pub fn published(&self) -> Arc<Published> {
         self.published.load_full()
     }
 

@@ -15,7 +15,7 @@ use arc_swap::ArcSwap;
 use crossconnect_core::{Batch, Key, Loader, Record, State, Timestamp};
 use tokio::sync::oneshot;
 
-use crate::store::{Commit, Counters, Hooks, Limits};
+use crate::store::{Commit, Counters, Hooks, Limits, Published};
 use crate::{Engine, Group, LastGroup, StoreError};
 
 /// How long to wait before it is tried whether changes can be taken again.
@@ -35,8 +35,7 @@ pub(crate) struct Writer<J, A> {
     pub(crate) hooks: Hooks<J, A>,
     pub(crate) limits: Limits,
     pub(crate) counters: Arc<Counters>,
-    pub(crate) published: Arc<ArcSwap<State>>,
-    pub(crate) last: LastGroup,
+    pub(crate) published: Arc<ArcSwap<Published>>,
     /// Why the engine must be reopened and the state loaded anew before the next commit.
     pub(crate) broken: Option<StoreError>,
     /// Why changes are refused, for whoever asks: the engine is broken, or has no room.
@@ -131,9 +130,13 @@ impl<J, A> Writer<J, A> {
             self.broken = self.recover().err();
             self.tell(self.broken.as_ref());
         }
-        self.broken.is_none().then(|| Draft {
-            state: self.published.load_full(),
-            group: Group { number: self.last.number + 1, at: self.last.at, writes: BTreeMap::new() },
+        if self.broken.is_some() {
+            return None;
+        }
+        let Published { state, last } = Published::clone(&self.published.load());
+        Some(Draft {
+            state,
+            group: Group { number: last.number + 1, at: last.at, writes: BTreeMap::new() },
             bytes: 0,
             answers: Vec::new(),
             first_write: None,
@@ -145,8 +148,7 @@ impl<J, A> Writer<J, A> {
         if let Some(engine) = &mut self.engine {
             engine.reopen()?;
             let (state, last) = load(&mut **engine)?;
-            self.published.store(Arc::new(state));
-            self.last = last;
+            self.published.store(Arc::new(Published { state: Arc::new(state), last }));
             self.counters.reopened.fetch_add(1, Relaxed);
         }
         Ok(())
@@ -223,8 +225,8 @@ impl<J, A> Writer<J, A> {
         let took = began.elapsed();
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         self.counters.commit_micros.fetch_add(micros, Relaxed);
-        self.last = LastGroup { number: draft.group.number, at: draft.group.at };
-        self.published.store(draft.state.clone());
+        let last = LastGroup { number: draft.group.number, at: draft.group.at };
+        self.published.store(Arc::new(Published { state: draft.state.clone(), last }));
         self.counters.groups.fetch_add(1, Relaxed);
         self.counters.grouped_jobs.fetch_add(draft.answers.len() as u64, Relaxed);
         self.counters.rows.fetch_add(draft.group.writes.len() as u64, Relaxed);
