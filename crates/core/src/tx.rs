@@ -21,6 +21,7 @@ use crate::record::{Key, Record, Replay};
 use crate::settings::{Clock, Delays, Placement, Plant, Quota, Settings};
 use crate::state::State;
 use crate::time::Timestamp;
+use minicbor::Encode;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -58,48 +59,75 @@ pub enum Read {
 }
 
 /// An index and its first key part: whoever adds or takes away a row there bumps the guard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode)]
 pub enum Guard {
     /// An account's connections in a Region.
-    Connections(AccountId, Region),
+    #[n(0)]
+    Connections(#[n(0)] AccountId, #[n(1)] Region),
     /// An account's LAGs in a Region.
-    Lags(AccountId, Region),
+    #[n(1)]
+    Lags(#[n(0)] AccountId, #[n(1)] Region),
     /// A LAG's members.
-    Members(LagId),
+    #[n(2)]
+    Members(#[n(0)] LagId),
     /// The virtual interfaces that an account sees in a Region.
-    VirtualInterfaces(AccountId, Region),
+    #[n(3)]
+    VirtualInterfaces(#[n(0)] AccountId, #[n(1)] Region),
     /// The virtual interfaces on a connection or LAG.
-    OnParent(Parent),
+    #[n(4)]
+    OnParent(#[n(0)] Parent),
     /// The hosted connections on an interconnect or LAG.
-    HostedOn(Parent),
+    #[n(5)]
+    HostedOn(#[n(0)] Parent),
     /// The virtual interfaces on a Direct Connect gateway.
-    OnGateway(Uuid),
+    #[n(6)]
+    OnGateway(#[n(0)] Uuid),
     /// The public virtual interfaces that have an address.
-    PublicAddress(IpAddr),
+    #[n(7)]
+    PublicAddress(#[n(0)] IpAddr),
     /// An account's Direct Connect gateways.
-    Gateways(AccountId),
+    #[n(8)]
+    Gateways(#[n(0)] AccountId),
     /// The associations of a Direct Connect gateway.
-    AssociationsOfGateway(Uuid),
+    #[n(9)]
+    AssociationsOfGateway(#[n(0)] Uuid),
     /// The associations of a gateway of EC2.
-    AssociationsOfTarget(Ec2GatewayId),
+    #[n(10)]
+    AssociationsOfTarget(#[n(0)] Ec2GatewayId),
     /// The proposals that an account sees.
-    Proposals(AccountId),
+    #[n(11)]
+    Proposals(#[n(0)] AccountId),
     /// The failover tests of a virtual interface.
-    FailoverTests(VirtualInterfaceId),
+    #[n(12)]
+    FailoverTests(#[n(0)] VirtualInterfaceId),
     /// An account's failover tests in a Region.
-    TestHistory(AccountId, Region),
+    #[n(13)]
+    TestHistory(#[n(0)] AccountId, #[n(1)] Region),
     /// An account's resiliency groups.
-    ResiliencyGroups(AccountId),
+    #[n(14)]
+    ResiliencyGroups(#[n(0)] AccountId),
     /// What is associated with a resiliency group.
-    InGroup(ResiliencyGroupId),
+    #[n(15)]
+    InGroup(#[n(0)] ResiliencyGroupId),
     /// The gateways of EC2 that are registered.
+    #[n(16)]
     Ec2Gateways,
     /// An account's connections at a location.
-    AtLocation(AccountId, Region, LocationCode),
+    #[n(17)]
+    AtLocation(#[n(0)] AccountId, #[n(1)] Region, #[n(2)] LocationCode),
     /// A device's ports of one speed.
-    Ports(DeviceId, Bandwidth),
+    #[n(18)]
+    Ports(#[n(0)] DeviceId, #[n(1)] Bandwidth),
     /// Everything, for calls that take it all away.
+    #[n(19)]
     All,
+}
+
+impl Guard {
+    /// Its bytes in an engine that others write to as well. No other engine stores guards.
+    pub fn encode(&self) -> Vec<u8> {
+        minicbor::to_vec(self).expect("writing to memory cannot fail")
+    }
 }
 
 /// What a call decided: committed whole, or refused whole when something it read has changed since.

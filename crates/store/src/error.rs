@@ -88,6 +88,12 @@ pub enum StoreError {
         /// The engine's words.
         reason: String,
     },
+    /// Others changed what a decision rested on, each time that it was made.
+    #[error("what this change rests on was changed by others {attempts} times in a row: try again")]
+    Contended {
+        /// How often it was decided.
+        attempts: u32,
+    },
     /// A stored row does not decode.
     #[error("the row with key {key} does not decode ({reason}): it was changed by hand, or written by another release")]
     Undecodable {

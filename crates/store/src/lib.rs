@@ -8,6 +8,7 @@ mod embedded;
 mod engine;
 mod error;
 mod memory;
+pub mod shared;
 mod store;
 pub mod suite;
 mod writer;

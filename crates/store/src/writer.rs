@@ -243,14 +243,15 @@ fn encode(batch: &Batch) -> Vec<(Vec<u8>, Option<Vec<u8>>)> {
 pub(crate) fn load(engine: &mut dyn Engine) -> Result<(State, LastGroup), StoreError> {
     let mut loader = Loader::default();
     let last = engine.load(&mut |key, value| {
-        let undecodable = |e: minicbor::decode::Error| StoreError::Undecodable {
-            key: key.escape_ascii().to_string(),
-            reason: e.to_string(),
-        };
-        let at = Key::decode(key).map_err(undecodable)?;
-        loader.add(Record::decode(&at, value).map_err(undecodable)?);
+        let at = Key::decode(key).map_err(|error| undecodable(key, &error))?;
+        loader.add(Record::decode(&at, value).map_err(|error| undecodable(key, &error))?);
         Ok(())
     })?;
     let last_commit = if last.number > 0 { Timestamp(last.at) } else { Timestamp::default() };
     Ok((loader.finish(last_commit), last))
+}
+
+/// Says which row does not decode.
+pub(crate) fn undecodable(key: &[u8], error: &minicbor::decode::Error) -> StoreError {
+    StoreError::Undecodable { key: key.escape_ascii().to_string(), reason: error.to_string() }
 }
