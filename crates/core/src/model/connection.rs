@@ -1,5 +1,8 @@
 //! A dedicated connection or interconnect: its record, its phases and causes, and what a caller sees of it.
 
+mod causes;
+mod states;
+
 use super::bandwidth::Bandwidth;
 use super::billing::{BillingChanges, BillingMode};
 use super::device::Light;
@@ -15,110 +18,11 @@ use crate::time::Timestamp;
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
 
+pub use states::{Change, Phase, Seen};
+
 /// `portEncryptionStatus` while MACsec protects the link, and otherwise [model].
 const ENCRYPTED: &str = "Encryption Up";
 const CLEAR: &str = "Encryption Down";
-
-/// What calls and plans decide about one connection alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Phase {
-    /// Ordered; AWS has not made its LOA yet.
-    #[n(0)]
-    Requested,
-    /// The port is assigned; nobody has cabled it yet.
-    #[n(1)]
-    Pending,
-    /// The port is in service.
-    #[n(2)]
-    Provisioned,
-    /// Being deleted.
-    #[n(3)]
-    Deleting,
-    /// Gone; its port is free.
-    #[n(4)]
-    Deleted,
-}
-
-impl Phase {
-    /// Which phase may follow which (reference §3.1). A request that is deleted is gone at once [observed].
-    pub fn may_follow(self, before: Phase) -> bool {
-        use Phase::{Deleted, Deleting, Pending, Provisioned, Requested};
-        matches!(
-            (before, self),
-            (Requested, Pending | Deleted)
-                | (Pending, Provisioned | Deleting)
-                | (Provisioned, Deleting)
-                | (Deleting, Deleted)
-        )
-    }
-
-    /// Whether calls may still use the connection.
-    pub fn is_live(self) -> bool {
-        self < Phase::Deleting
-    }
-}
-
-/// A change under way that interrupts a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Change {
-    /// Nothing is under way.
-    #[n(0)]
-    None,
-    /// It is joining a LAG.
-    #[n(1)]
-    Joining,
-    /// It is leaving a LAG.
-    #[n(2)]
-    Leaving,
-}
-
-/// The state that a caller sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
-#[expect(missing_docs, reason = "the wire's own words: ConnectionState of the model")]
-pub enum Seen {
-    #[n(0)]
-    Requested,
-    #[n(1)]
-    Pending,
-    #[n(2)]
-    Available,
-    #[n(3)]
-    Down,
-    #[n(4)]
-    Deleting,
-    #[n(5)]
-    Deleted,
-}
-
-impl Seen {
-    /// Which state may be seen right after which (reference §3.1).
-    pub fn may_follow(self, before: Seen) -> bool {
-        use Seen::{Available, Deleted, Deleting, Down, Pending, Requested};
-        matches!(
-            (before, self),
-            (Requested, Pending | Deleted)
-                | (Pending, Available | Down | Deleting)
-                | (Available, Down | Deleting)
-                | (Down, Available | Deleting)
-                | (Deleting, Deleted)
-        )
-    }
-
-    /// As the wire spells it.
-    pub fn to_wire(self) -> shapes::ConnectionState {
-        match self {
-            Seen::Requested => shapes::ConnectionState::Requested,
-            Seen::Pending => shapes::ConnectionState::Pending,
-            Seen::Available => shapes::ConnectionState::Available,
-            Seen::Down => shapes::ConnectionState::Down,
-            Seen::Deleting => shapes::ConnectionState::Deleting,
-            Seen::Deleted => shapes::ConnectionState::Deleted,
-        }
-    }
-}
 
 /// A port: the device's number at its location, and the port's among those of its speed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
@@ -197,62 +101,6 @@ pub struct Connection {
     pub far_end: Option<Box<Steps<FarEnd>>>,
 }
 
-/// One step of one cause.
-enum Event {
-    Phase(Phase),
-    Change(Change),
-    Light(Light),
-    DeviceLight(Light),
-    Encryption(EncryptionMode),
-    HasWorkingKey(bool),
-}
-
-/// The value of every cause at one moment.
-struct Causes {
-    phase: Phase,
-    change: Change,
-    light: Light,
-    device_light: Light,
-    encryption: EncryptionMode,
-    has_working_key: bool,
-}
-
-impl Causes {
-    /// Deleted and deleting before requested and pending before down before available (design: precedence of causes).
-    fn seen(&self) -> Seen {
-        let is_clear_refused = self.encryption == EncryptionMode::MustEncrypt && !self.has_working_key;
-        match self.phase {
-            Phase::Requested => Seen::Requested,
-            Phase::Pending => Seen::Pending,
-            Phase::Provisioned if !self.is_link_up() || is_clear_refused => Seen::Down,
-            Phase::Provisioned => Seen::Available,
-            Phase::Deleting => Seen::Deleting,
-            Phase::Deleted => Seen::Deleted,
-        }
-    }
-
-    fn is_link_up(&self) -> bool {
-        self.change == Change::None && self.light == Light::Lit && self.device_light == Light::Lit
-    }
-
-    /// Whether MACsec protects the link: both ends have a key in common, and the port is to use it.
-    fn is_encrypted(&self) -> bool {
-        let is_wanted = self.encryption != EncryptionMode::NoEncrypt;
-        self.phase == Phase::Provisioned && self.is_link_up() && is_wanted && self.has_working_key
-    }
-
-    fn take(&mut self, event: &Event) {
-        match *event {
-            Event::Phase(phase) => self.phase = phase,
-            Event::Change(change) => self.change = change,
-            Event::Light(light) => self.light = light,
-            Event::DeviceLight(light) => self.device_light = light,
-            Event::Encryption(mode) => self.encryption = mode,
-            Event::HasWorkingKey(works) => self.has_working_key = works,
-        }
-    }
-}
-
 impl Connection {
     /// The plan of a new order: its phases, with the delays in force.
     pub fn order_plan(now: Timestamp, delays: &Delays) -> Steps<Phase> {
@@ -276,27 +124,6 @@ impl Connection {
     /// Whether calls may still use it at `now`.
     pub fn is_live(&self, now: Timestamp) -> bool {
         self.phase.at(now).is_live()
-    }
-
-    /// Everything that was seen and, as planned, will be.
-    pub fn seen(&self) -> Steps<Seen> {
-        let mut events: Vec<(Timestamp, Event)> = Vec::new();
-        // The first step of each cause is what it starts from.
-        events.extend(self.phase.iter().skip(1).map(|(at, phase)| (at, Event::Phase(phase))));
-        events.extend(self.change.iter().skip(1).map(|(at, change)| (at, Event::Change(change))));
-        events.extend(self.light.iter().skip(1).map(|(at, light)| (at, Event::Light(light))));
-        events.extend(self.device_light.iter().skip(1).map(|(at, light)| (at, Event::DeviceLight(light))));
-        events.extend(self.encryption.iter().skip(1).map(|(at, mode)| (at, Event::Encryption(mode))));
-        // After the mode: when the last key goes and the mode with it, nothing is interrupted.
-        events.extend(self.key_changes().map(|at| (at, Event::HasWorkingKey(self.has_working_key(at)))));
-        events.sort_by_key(|(at, _)| *at);
-        let mut causes = self.causes(Timestamp(i64::MIN));
-        let mut seen = self.shown.clone();
-        for (at, event) in &events {
-            causes.take(event);
-            seen.push(*at, causes.seen());
-        }
-        seen
     }
 
     /// Keeps what was seen until `now` and lets the causes start anew from their values at `now`.
@@ -401,27 +228,5 @@ impl Connection {
             billing_mode: Some(self.billing.to_wire()),
             ..shapes::Connection::default()
         }
-    }
-
-    fn causes(&self, now: Timestamp) -> Causes {
-        Causes {
-            phase: self.phase.at(now),
-            change: self.change.at(now),
-            light: self.light.at(now),
-            device_light: self.device_light.at(now),
-            encryption: self.encryption.at(now),
-            has_working_key: self.has_working_key(now),
-        }
-    }
-
-    fn has_working_key(&self, now: Timestamp) -> bool {
-        let far_end = self.far_end.as_ref().map_or(FarEnd::Match, |steps| steps.at(now));
-        self.keys.work_with(far_end, now)
-    }
-
-    /// The later moments at which one end has other keys.
-    fn key_changes(&self) -> impl Iterator<Item = Timestamp> + '_ {
-        let far_end = self.far_end.iter().flat_map(|steps| steps.iter().skip(1).map(|(at, _)| at));
-        self.keys.changes().chain(far_end)
     }
 }
