@@ -40,12 +40,9 @@ pub struct Question {
 }
 
 /// What policies are asked about a call.
-///
-/// # Panics
-/// When the operation does not exist: ask [`facts`] first.
 pub fn asked(tx: &mut Tx<'_>, request: &Request) -> Asked {
     let operation = request.operation();
-    let facts = facts(operation).expect("callers ask for the facts of an operation before they decide on it");
+    let facts = facts(operation);
     let named = Named::of(request);
     let mut questions = Vec::new();
     for resource in facts.resources {

@@ -30,7 +30,7 @@ mod tx;
 pub use ops::ec2::{Ec2Question, ec2_question};
 pub use ops::facts::{Access, Callers, Facts, Resource};
 pub use ops::secrets::{SecretQuestion, secret_question};
-pub use ops::{IMPLEMENTED, facts, run};
+pub use ops::{facts, run};
 pub use record::{Key, NONCE, Record, Replay};
 pub use rejection::{
     AssociationRejection, BgpPeerRejection, BillingRejection, ConnectionRejection, ControlRejection, CustomerRejection,

@@ -4,27 +4,15 @@
 //! as well can refuse a decision that rests on what has changed since. A refused call drops its `Tx`, and with it all
 //! that it wrote.
 
-use crate::ids::{
-    AccountId, BgpPeerId, ConnectionId, DeviceId, Ec2GatewayId, LagId, LocationCode, Region, ResiliencyGroupId, Uuid,
-    VirtualInterfaceId,
-};
-use crate::model::account::Account;
-use crate::model::bandwidth::Bandwidth;
-use crate::model::connection::Connection;
-use crate::model::device::Device;
-use crate::model::failover_test::FailoverTest;
-use crate::model::gateway::{Association, DirectConnectGateway, Ec2Answer, Ec2Gateway, Proposal};
-use crate::model::lag::Lag;
+use crate::ids::{AccountId, BgpPeerId, ConnectionId, LagId, Region, Uuid, VirtualInterfaceId};
+use crate::model::gateway::Ec2Answer;
 use crate::model::mac_sec::SecretAnswer;
-use crate::model::virtual_interface::{Parent, VirtualInterface};
-use crate::record::{Key, Record, Replay};
+use crate::record::{Key, Record};
 use crate::settings::{Clock, Delays, Placement, Plant, Quota, Settings};
 use crate::state::State;
 use crate::time::Timestamp;
-use minicbor::Encode;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
 use std::sync::Arc;
 
 mod gateways;
@@ -32,11 +20,14 @@ mod groups;
 mod hosted;
 mod interfaces;
 mod lists;
+mod reads;
+mod rows;
 mod secrets;
 
 pub use hosted::AnyConnection;
 pub(crate) use interfaces::parent_up;
 pub(crate) use lists::members;
+pub use reads::{Guard, Read};
 
 /// Who calls, where, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,87 +38,6 @@ pub struct Context {
     pub region: Region,
     /// What the node's clock shows.
     pub system_time: Timestamp,
-}
-
-/// What a decision rested on: a row, or the contents of an index under its first key part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Read {
-    /// One row, present or not.
-    Row(Key),
-    /// Which rows an index names.
-    Scan(Guard),
-}
-
-/// An index and its first key part: whoever adds or takes away a row there bumps the guard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode)]
-pub enum Guard {
-    /// An account's connections in a Region.
-    #[n(0)]
-    Connections(#[n(0)] AccountId, #[n(1)] Region),
-    /// An account's LAGs in a Region.
-    #[n(1)]
-    Lags(#[n(0)] AccountId, #[n(1)] Region),
-    /// A LAG's members.
-    #[n(2)]
-    Members(#[n(0)] LagId),
-    /// The virtual interfaces that an account sees in a Region.
-    #[n(3)]
-    VirtualInterfaces(#[n(0)] AccountId, #[n(1)] Region),
-    /// The virtual interfaces on a connection or LAG.
-    #[n(4)]
-    OnParent(#[n(0)] Parent),
-    /// The hosted connections on an interconnect or LAG.
-    #[n(5)]
-    HostedOn(#[n(0)] Parent),
-    /// The virtual interfaces on a Direct Connect gateway.
-    #[n(6)]
-    OnGateway(#[n(0)] Uuid),
-    /// The public virtual interfaces that have an address.
-    #[n(7)]
-    PublicAddress(#[n(0)] IpAddr),
-    /// An account's Direct Connect gateways.
-    #[n(8)]
-    Gateways(#[n(0)] AccountId),
-    /// The associations of a Direct Connect gateway.
-    #[n(9)]
-    AssociationsOfGateway(#[n(0)] Uuid),
-    /// The associations of a gateway of EC2.
-    #[n(10)]
-    AssociationsOfTarget(#[n(0)] Ec2GatewayId),
-    /// The proposals that an account sees.
-    #[n(11)]
-    Proposals(#[n(0)] AccountId),
-    /// The failover tests of a virtual interface.
-    #[n(12)]
-    FailoverTests(#[n(0)] VirtualInterfaceId),
-    /// An account's failover tests in a Region.
-    #[n(13)]
-    TestHistory(#[n(0)] AccountId, #[n(1)] Region),
-    /// An account's resiliency groups.
-    #[n(14)]
-    ResiliencyGroups(#[n(0)] AccountId),
-    /// What is associated with a resiliency group.
-    #[n(15)]
-    InGroup(#[n(0)] ResiliencyGroupId),
-    /// The gateways of EC2 that are registered.
-    #[n(16)]
-    Ec2Gateways,
-    /// An account's connections at a location.
-    #[n(17)]
-    AtLocation(#[n(0)] AccountId, #[n(1)] Region, #[n(2)] LocationCode),
-    /// A device's ports of one speed.
-    #[n(18)]
-    Ports(#[n(0)] DeviceId, #[n(1)] Bandwidth),
-    /// Everything, for calls that take it all away.
-    #[n(19)]
-    All,
-}
-
-impl Guard {
-    /// Its bytes in an engine that others write to as well. No other engine stores guards.
-    pub fn encode(&self) -> Vec<u8> {
-        minicbor::to_vec(self).expect("writing to memory cannot fail")
-    }
 }
 
 /// What a call decided: committed whole, or refused whole when something it read has changed since.
@@ -242,158 +152,10 @@ impl<'a> Tx<'a> {
         self.state.clock
     }
 
-    /// A registered account.
-    pub fn account(&mut self, id: AccountId) -> Option<Arc<Account>> {
-        self.read(Read::Row(Key::Account(id)));
-        self.state.accounts.get(&id).cloned()
-    }
-
-    /// A device that the operator has touched.
-    pub fn device(&mut self, id: DeviceId) -> Option<Arc<Device>> {
-        self.read(Read::Row(Key::Device(id)));
-        self.state.devices.get(&id).cloned()
-    }
-
-    /// A connection, whoever owns it.
-    pub fn connection(&mut self, id: ConnectionId) -> Option<Arc<Connection>> {
-        self.read(Read::Row(Key::Connection(id)));
-        self.state.connections.get(&id).cloned()
-    }
-
-    /// A LAG, whoever owns it.
-    pub fn lag(&mut self, id: LagId) -> Option<Arc<Lag>> {
-        self.read(Read::Row(Key::Lag(id)));
-        self.state.lags.get(&id).cloned()
-    }
-
-    /// A virtual interface, whoever owns it.
-    pub fn virtual_interface(&mut self, id: VirtualInterfaceId) -> Option<Arc<VirtualInterface>> {
-        self.read(Read::Row(Key::VirtualInterface(id)));
-        self.state.virtual_interfaces.get(&id).cloned()
-    }
-
-    /// A Direct Connect gateway, whoever owns it.
-    pub fn gateway(&mut self, id: Uuid) -> Option<Arc<DirectConnectGateway>> {
-        self.read(Read::Row(Key::Gateway(id)));
-        self.state.gateways.get(&id).cloned()
-    }
-
-    /// An association, whoever sees it.
-    pub fn association(&mut self, id: Uuid) -> Option<Arc<Association>> {
-        self.read(Read::Row(Key::Association(id)));
-        self.state.associations.get(&id).cloned()
-    }
-
-    /// A proposal, whoever sees it.
-    pub fn proposal(&mut self, id: Uuid) -> Option<Arc<Proposal>> {
-        self.read(Read::Row(Key::Proposal(id)));
-        self.state.proposals.get(&id).cloned()
-    }
-
-    /// A failover test.
-    pub fn failover_test(&mut self, id: Uuid) -> Option<Arc<FailoverTest>> {
-        self.read(Read::Row(Key::FailoverTest(id)));
-        self.state.failover_tests.get(&id).cloned()
-    }
-
-    /// The kept answer of an earlier call.
-    pub fn replay(&mut self, call: [u8; 32]) -> Option<Arc<Replay>> {
-        self.read(Read::Row(Key::Replay(call)));
-        self.state.replays.get(&call).cloned()
-    }
-
-    /// A connection as it was before this call.
-    pub(crate) fn connection_before(&self, id: ConnectionId) -> Option<Arc<Connection>> {
-        self.base.connections.get(&id).cloned()
-    }
-
-    /// A LAG as it was before this call.
-    pub(crate) fn lag_before(&self, id: LagId) -> Option<Arc<Lag>> {
-        self.base.lags.get(&id).cloned()
-    }
-
-    /// A gateway of EC2 as it was kept before this call.
-    pub(crate) fn ec2_gateway_before(&self, id: Ec2GatewayId) -> Option<Arc<Ec2Gateway>> {
-        self.base.ec2_gateways.get(&id).cloned()
-    }
-
-    /// The members of a LAG as they were before this call.
-    pub(crate) fn members_before(&self, id: LagId) -> Vec<Arc<Connection>> {
-        lists::members(self.base, id).cloned().collect()
-    }
-
-    /// Writes a connection.
-    pub fn put_connection(&mut self, connection: Connection) {
-        self.write(Key::Connection(connection.id), Some(Record::Connection(Arc::new(connection))));
-    }
-
-    /// Writes a LAG.
-    pub fn put_lag(&mut self, lag: Lag) {
-        self.write(Key::Lag(lag.id), Some(Record::Lag(Arc::new(lag))));
-    }
-
-    /// Writes a virtual interface.
-    pub fn put_virtual_interface(&mut self, virtual_interface: VirtualInterface) {
-        self.write(
-            Key::VirtualInterface(virtual_interface.id),
-            Some(Record::VirtualInterface(Arc::new(virtual_interface))),
-        );
-    }
-
-    /// Writes a Direct Connect gateway.
-    pub fn put_gateway(&mut self, gateway: DirectConnectGateway) {
-        self.write(Key::Gateway(gateway.id), Some(Record::Gateway(Arc::new(gateway))));
-    }
-
-    /// Writes an association.
-    pub fn put_association(&mut self, association: Association) {
-        self.write(Key::Association(association.id), Some(Record::Association(Arc::new(association))));
-    }
-
-    /// Writes a proposal.
-    pub fn put_proposal(&mut self, proposal: Proposal) {
-        self.write(Key::Proposal(proposal.id), Some(Record::Proposal(Arc::new(proposal))));
-    }
-
-    /// Writes a failover test.
-    pub fn put_failover_test(&mut self, failover_test: FailoverTest) {
-        self.write(Key::FailoverTest(failover_test.id), Some(Record::FailoverTest(Arc::new(failover_test))));
-    }
-
-    /// Writes an EC2 gateway.
-    pub fn put_ec2_gateway(&mut self, ec2_gateway: Ec2Gateway) {
-        self.write(Key::Ec2Gateway(ec2_gateway.target.id), Some(Record::Ec2Gateway(Arc::new(ec2_gateway))));
-    }
-
-    /// Writes a device.
-    pub fn put_device(&mut self, device: Device) {
-        self.write(Key::Device(device.id), Some(Record::Device(Arc::new(device))));
-    }
-
-    /// Writes an account.
-    pub fn put_account(&mut self, account: Account) {
-        self.write(Key::Account(account.id), Some(Record::Account(Arc::new(account))));
-    }
-
-    /// Writes the settings.
-    pub fn put_settings(&mut self, settings: Settings) {
-        self.write(Key::Settings, Some(Record::Settings(Arc::new(settings))));
-    }
-
     /// Writes the clock; a manual one sets what time it is for the rest of this call.
     pub fn put_clock(&mut self, clock: Clock) {
         self.write(Key::Clock, Some(Record::Clock(clock)));
         self.now = self.state.now(self.context.system_time);
-    }
-
-    /// Keeps an answer for clients that repeat the call.
-    pub fn put_replay(&mut self, replay: Replay) {
-        self.write(Key::Replay(replay.call), Some(Record::Replay(Arc::new(replay))));
-    }
-
-    /// Takes a row away.
-    pub fn remove(&mut self, key: Key) {
-        self.write(key, None);
     }
 
     /// An id that no connection has.

@@ -89,7 +89,7 @@ impl Pipeline<'_> {
         entry.operation(operation.name());
         entry.ask(Asked::Operation(operation), protocol.into());
         let dry_run = dry_run(&parts.headers)?;
-        let facts = crossconnect_core::facts(operation).ok_or_else(|| not_built(operation))?;
+        let facts = crossconnect_core::facts(operation);
         let fields = caller::fields(&parts.headers);
         let signed = caller::signed_head(parts, &fields);
         let presigned = self.callers.presigned(parts).map_err(Unheard::Signature)?;
@@ -269,13 +269,6 @@ impl From<Unheard> for QueryError {
             Unheard::Signature(error) => QueryError::signature(&error),
         }
     }
-}
-
-fn not_built(operation: Operation) -> WireError {
-    WireError::new(
-        ErrorKind::UnknownOperation,
-        format!("{operation} is an operation of AWS Direct Connect that this release of Crossconnect does not have."),
-    )
 }
 
 /// What is answered when we are at fault.

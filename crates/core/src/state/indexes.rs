@@ -1,5 +1,7 @@
 //! Index rows: kept in step with the records, never stored.
 
+mod rows;
+
 use super::State;
 use super::port_set::PortSet;
 use crate::ids::{
@@ -8,16 +10,23 @@ use crate::ids::{
 };
 use crate::model::bandwidth::Bandwidth;
 use crate::model::client_token::ClientToken;
-use crate::model::connection::{self, Connection};
+use crate::model::connection::Connection;
 use crate::model::failover_test::FailoverTest;
-use crate::model::gateway::{Association, AssociationPhase, DirectConnectGateway, GatewayPhase, Proposal};
+use crate::model::gateway::{Association, DirectConnectGateway, Proposal};
 use crate::model::hosted_connection::HostedConnection;
-use crate::model::lag::{self, Lag};
-use crate::model::resiliency_group::{GroupAssociation, GroupAssociationPhase, GroupPhase, ResiliencyGroup};
-use crate::model::virtual_interface::{Gateway, Kind, Parent, VirtualInterface};
+use crate::model::lag::Lag;
+use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
+use crate::model::virtual_interface::{Parent, VirtualInterface};
 use crate::record::{Key, Replay};
 use crate::time::Timestamp;
 use imbl::{OrdMap, OrdSet};
+use rows::{
+    age_of, association_in_group, association_of_gateway, association_of_target, connection_at_location,
+    end_of_association, end_of_connection, end_of_gateway, end_of_group, end_of_group_association, end_of_hosted,
+    end_of_interface, end_of_lag, end_of_proposal, end_of_test, end_of_token, hosted_on, interface_on_gateway,
+    interface_on_parent, listed_connection, listed_gateway, listed_group, listed_hosted, listed_interface, listed_lag,
+    listed_proposal, membership_of, port_of, public_addresses, test_in_history, test_of_interface,
+};
 use std::net::IpAddr;
 
 /// How long the dead of a kind are kept.
@@ -89,21 +98,6 @@ pub(crate) struct Indexes {
     pub(crate) replays: OrdSet<(Timestamp, [u8; 32])>,
 }
 
-type Listed<Id> = (AccountId, Region, Timestamp, Id);
-
-fn listed_connection(c: &Connection) -> Listed<ConnectionId> {
-    (c.owner, c.region, c.created, c.id)
-}
-
-fn connection_at_location(c: &Connection) -> (AccountId, Region, LocationCode, bool, ConnectionId) {
-    (c.owner, c.region, c.location, c.billing.is_flat_rate(), c.id)
-}
-
-fn port_of(c: &Connection) -> (DeviceId, Bandwidth, Tenure, u16, ConnectionId) {
-    let tenure = if c.phase.last().1 == connection::Phase::Deleted { Tenure::Ending } else { Tenure::Lasting };
-    (c.device(), c.bandwidth, tenure, c.port.number, c.id)
-}
-
 type Taken = OrdMap<(DeviceId, Bandwidth), PortSet>;
 
 fn take_port(taken: &mut Taken, c: &Connection) {
@@ -131,156 +125,6 @@ fn taken<'a>(connections: impl Iterator<Item = &'a Connection>) -> Taken {
         take_port(&mut taken, c);
         taken
     })
-}
-
-fn membership_of(c: &Connection) -> Option<(LagId, Timestamp, ConnectionId)> {
-    c.lag.map(|lag| (lag, c.created, c.id))
-}
-
-type End = (Shelf, Timestamp, Key);
-
-fn end_of_connection(c: &Connection) -> Option<End> {
-    match c.phase.last() {
-        (at, connection::Phase::Deleted) => Some((Shelf::Usual, at, Key::Connection(c.id))),
-        _ => None,
-    }
-}
-
-fn listed_hosted(hosted: &HostedConnection) -> Listed<ConnectionId> {
-    (hosted.owner, hosted.region, hosted.created, hosted.id)
-}
-
-fn hosted_on(hosted: &HostedConnection) -> (Parent, Timestamp, ConnectionId) {
-    (hosted.parent, hosted.created, hosted.id)
-}
-
-fn end_of_hosted(hosted: &HostedConnection) -> Option<End> {
-    let (at, phase) = hosted.phase.last();
-    phase.has_ended().then_some((Shelf::Usual, at, Key::HostedConnection(hosted.id)))
-}
-
-fn listed_lag(lag: &Lag) -> Listed<LagId> {
-    (lag.owner, lag.region, lag.created, lag.id)
-}
-
-fn end_of_lag(lag: &Lag) -> Option<End> {
-    match lag.phase.last() {
-        (at, lag::Phase::Deleted) => Some((Shelf::Usual, at, Key::Lag(lag.id))),
-        _ => None,
-    }
-}
-
-fn age_of(replay: &Replay) -> (Timestamp, [u8; 32]) {
-    (replay.answered, replay.call)
-}
-
-/// One row for its owner, one for the owner of what it sits on, which may be the same.
-fn listed_interface(v: &VirtualInterface) -> impl Iterator<Item = Listed<VirtualInterfaceId>> + use<> {
-    let row = |account| (account, v.region, v.created, v.id);
-    let other = (v.parent_owner != v.owner).then(|| row(v.parent_owner));
-    [row(v.owner)].into_iter().chain(other)
-}
-
-fn interface_on_parent(v: &VirtualInterface) -> (Parent, Timestamp, VirtualInterfaceId) {
-    (v.parent, v.created, v.id)
-}
-
-fn interface_on_gateway(v: &VirtualInterface) -> Option<(Uuid, Timestamp, VirtualInterfaceId)> {
-    match v.gateway {
-        Gateway::DirectConnect(gateway) => Some((gateway, v.created, v.id)),
-        Gateway::None | Gateway::VirtualPrivate(_) => None,
-    }
-}
-
-/// Both ends of each session of a public one.
-fn public_addresses(v: &VirtualInterface) -> impl Iterator<Item = (IpAddr, VirtualInterfaceId)> + use<'_> {
-    let peers = v.peers.iter().filter(|_| v.kind == Kind::Public);
-    peers.flat_map(|peer| [peer.amazon_address, peer.customer_address]).map(|end| (end.address(), v.id))
-}
-
-fn end_of_interface(v: &VirtualInterface) -> Option<End> {
-    let (at, phase) = v.phase.last();
-    phase.has_ended().then_some((Shelf::Usual, at, Key::VirtualInterface(v.id)))
-}
-
-fn listed_gateway(gateway: &DirectConnectGateway) -> (AccountId, Timestamp, Uuid) {
-    (gateway.owner, gateway.created, gateway.id)
-}
-
-fn end_of_gateway(gateway: &DirectConnectGateway) -> Option<End> {
-    match gateway.phase.last() {
-        (at, GatewayPhase::Deleted) => Some((Shelf::Usual, at, Key::Gateway(gateway.id))),
-        _ => None,
-    }
-}
-
-fn association_of_gateway(association: &Association) -> (Uuid, Timestamp, Uuid) {
-    (association.gateway, association.created, association.id)
-}
-
-fn association_of_target(association: &Association) -> (Ec2GatewayId, Timestamp, Uuid) {
-    (association.target.id, association.created, association.id)
-}
-
-fn end_of_association(association: &Association) -> Option<End> {
-    match association.phase.last() {
-        (at, AssociationPhase::Disassociated) => Some((Shelf::Usual, at, Key::Association(association.id))),
-        _ => None,
-    }
-}
-
-/// One row for each of the two parties, which may be the same.
-fn listed_proposal(proposal: &Proposal) -> impl Iterator<Item = (AccountId, Timestamp, Uuid)> + use<> {
-    let row = |account| (account, proposal.created, proposal.id);
-    let other = (proposal.target.owner != proposal.gateway_owner).then(|| row(proposal.target.owner));
-    [row(proposal.gateway_owner)].into_iter().chain(other)
-}
-
-/// A proposal ends some day, if only by expiry.
-fn end_of_proposal(proposal: &Proposal) -> End {
-    (Shelf::Proposals, proposal.phase.last().0, Key::Proposal(proposal.id))
-}
-
-fn test_of_interface(test: &FailoverTest) -> (VirtualInterfaceId, Timestamp, Uuid) {
-    (test.virtual_interface, test.started, test.id)
-}
-
-fn test_in_history(test: &FailoverTest) -> Listed<Uuid> {
-    (test.owner, test.region, test.started, test.id)
-}
-
-fn end_of_test(test: &FailoverTest) -> End {
-    (Shelf::FailoverTests, test.status.last().0, Key::FailoverTest(test.id))
-}
-
-fn listed_group(group: &ResiliencyGroup) -> (AccountId, Timestamp, ResiliencyGroupId) {
-    (group.owner, group.created, group.id)
-}
-
-fn end_of_group(group: &ResiliencyGroup) -> Option<End> {
-    match group.phase.last() {
-        (at, GroupPhase::Deleted) => Some((Shelf::Usual, at, Key::ResiliencyGroup(group.id))),
-        _ => None,
-    }
-}
-
-fn association_in_group(association: &GroupAssociation) -> (ResiliencyGroupId, Timestamp, Parent) {
-    (association.group, association.created, association.port)
-}
-
-/// An association is kept for as long as its port is billed as one of a pair.
-fn end_of_group_association(association: &GroupAssociation) -> Option<End> {
-    match association.phase.last() {
-        (at, GroupAssociationPhase::Disassociated) => {
-            let at = association.paired_until.map_or(at, |until| at.max(until));
-            Some((Shelf::Usual, at, Key::GroupAssociation(association.port)))
-        }
-        _ => None,
-    }
-}
-
-fn end_of_token(token: &ClientToken) -> End {
-    (Shelf::ClientTokens, token.used, Key::ClientToken(token.id))
 }
 
 impl Indexes {

@@ -79,19 +79,6 @@ fn every_bad_request_has_its_error_and_changes_nothing() {
 }
 
 #[test]
-fn what_is_not_built_yet_is_unknown_before_its_input_is_read() {
-    let server = Server::memory();
-    for operation in crossconnect_api::Operation::ALL {
-        if crossconnect_core::facts(*operation).is_some() {
-            continue;
-        }
-        let answer = server.send(&Request::call(operation.name(), &json!([])));
-        assert!(answer.error(400, UNKNOWN).contains(operation.name()));
-    }
-    server.accepted("DescribeConnections", json!({}));
-}
-
-#[test]
 fn a_body_of_a_mebibyte_is_read_and_one_byte_more_is_not() {
     let server = Server::memory();
     let padded = |length: usize| format!("{{{}}}", " ".repeat(length - 2));

@@ -172,7 +172,7 @@ impl InMemory {
             Ok(_) => drop(self.coverage.operations.insert(operation)),
             Err(rejection) => drop(self.coverage.rejections.insert(rejection.name())),
         }
-        if decision.wrote && !facts(operation).is_some_and(|facts| facts.writes()) {
+        if decision.wrote && !facts(operation).writes() {
             self.faults.push(format!("{operation} only reads, and has written"));
         }
         if self.carrier == Carrier::Swept {
@@ -192,13 +192,7 @@ fn wire_error(rejection: &Rejection) -> WireError {
 
 impl Driver for InMemory {
     fn call(&mut self, context: Context, operation: Operation, input: &Value, dry: bool) -> Outcome {
-        let request = match self.carried(operation, input) {
-            _ if facts(operation).is_none() => {
-                Err(WireError::new(ErrorKind::UnknownOperation, format!("{operation} does not exist yet")))
-            }
-            request => request,
-        };
-        let (answer, interrupts) = match request {
+        let (answer, interrupts) = match self.carried(operation, input) {
             Err(error) => (Err(error), Vec::new()),
             Ok(request) => {
                 let decision = self.decide(context, &request, dry);

@@ -151,7 +151,7 @@ impl OverHttp {
 
 impl Driver for OverHttp {
     fn call(&mut self, context: Context, operation: Operation, input: &Value, dry: bool) -> Outcome {
-        if dry || !facts(operation).is_some_and(|facts| facts.writes()) {
+        if dry || !facts(operation).writes() {
             return self.send(context, operation, input, dry);
         }
         let rehearsed = self.send(context, operation, input, true);

@@ -6,6 +6,7 @@ mod groups;
 mod hosted;
 mod inputs;
 mod interconnects;
+mod interface_orders;
 mod interfaces;
 mod mac_sec;
 mod operator;
@@ -115,7 +116,7 @@ impl Workload {
             Ok(_) => *self.succeeded.entry(operation).or_default() += 1,
             Err(rejection) => *self.rejected.entry(rejection.name()).or_default() += 1,
         }
-        if decision.wrote && !facts(operation).is_some_and(|facts| facts.writes()) {
+        if decision.wrote && !facts(operation).writes() {
             self.faults.push(format!("step {}: {operation} only reads, and has written", self.steps));
         }
     }

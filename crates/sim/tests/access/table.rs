@@ -1,7 +1,7 @@
 //! `scenarios/access.table`, read: who there is, the world, and for each call what each of them gets.
 
 use crossconnect_api::Operation;
-use crossconnect_core::{IMPLEMENTED, facts};
+use crossconnect_core::facts;
 use std::collections::BTreeSet;
 
 /// Where the world is, and every call that names no other Region.
@@ -99,15 +99,15 @@ impl Table {
     pub(crate) fn gaps(&self) -> Vec<String> {
         let mut gaps: Vec<String> = Vec::new();
         let named: BTreeSet<&str> = self.rows.iter().map(|row| row.operation.as_str()).collect();
-        let missing = IMPLEMENTED.iter().filter(|operation| !named.contains(operation.name()));
+        let missing = Operation::ALL.iter().filter(|operation| !named.contains(operation.name()));
         gaps.extend(missing.map(|operation| format!("{operation} has no row")));
-        let exists = |name: &str| Operation::from_name(name).is_some_and(|operation| IMPLEMENTED.contains(&operation));
         for row in &self.rows {
             let number = row.call.number;
-            if !exists(&row.operation) {
+            let operation = Operation::from_name(&row.operation);
+            if operation.is_none() {
                 gaps.push(format!("{number}: {} does not exist", row.operation));
             }
-            let shows = Operation::from_name(&row.operation).and_then(facts).is_some_and(|facts| !facts.writes());
+            let shows = operation.is_some_and(|operation| !facts(operation).writes());
             let blind = row.cells.iter().filter(|cell| shows && cell.expected.is_none());
             gaps.extend(
                 blind.map(|cell| format!("{}: {} does not say what {} sees", cell.line, row.operation, cell.role)),

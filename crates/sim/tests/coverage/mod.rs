@@ -1,7 +1,6 @@
 //! How much of the model scenarios have met: its operations, and the members of inputs and answers.
 
 use crossconnect_api::Operation;
-use crossconnect_core::IMPLEMENTED;
 use crossconnect_sim::scenario::{Coverage, Member, of_inputs, of_outputs};
 use std::collections::BTreeSet;
 
@@ -17,10 +16,10 @@ const NEVER: &[(&str, &str, &str)] = &[
 
 /// What is missing, a line each; the sums are printed.
 pub(crate) fn of_the_model(reached: &Coverage) -> Vec<String> {
-    let (inputs, outputs) = (of_inputs(IMPLEMENTED), of_outputs(IMPLEMENTED));
+    let (inputs, outputs) = (of_inputs(Operation::ALL), of_outputs(Operation::ALL));
     println!(
         "model: {} of {} operations, {} of {} members of inputs accepted, {} of {} members of answers produced",
-        IMPLEMENTED.len(),
+        reached.operations.len(),
         Operation::ALL.len(),
         inputs.intersection(&reached.accepted).count(),
         inputs.len(),

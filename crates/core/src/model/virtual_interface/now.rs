@@ -1,6 +1,7 @@
 //! What is seen of a virtual interface at one moment, without its whole history and forecast: lists ask for no more.
 
-use super::{Change, Phase, Seen, VirtualInterface, state_with};
+use super::states::state_with;
+use super::{Change, Phase, Seen, VirtualInterface};
 use crate::model::bgp_peer::{self, BgpPeer};
 use crate::steps::Steps;
 use crate::time::Timestamp;
