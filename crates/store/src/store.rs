@@ -11,7 +11,8 @@ use arc_swap::ArcSwap;
 use crossconnect_core::{Batch, State};
 use tokio::sync::oneshot;
 
-use crate::writer::{Message, Writer, load};
+use crate::queue::{self, Message};
+use crate::writer::Writer;
 use crate::{Engine, Group, LastGroup, StoreError};
 
 /// What a job came to.
@@ -94,6 +95,14 @@ pub struct Counters {
     pub panics: AtomicU64,
 }
 
+impl Counters {
+    /// One job has left the queue.
+    pub(crate) fn took_job(&self) {
+        self.queued.fetch_sub(1, Relaxed);
+        self.jobs.fetch_add(1, Relaxed);
+    }
+}
+
 /// Why a job was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SubmitError {
@@ -134,29 +143,15 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
     /// # Errors
     /// The engine cannot be read, a row does not decode, or no thread can be started.
     pub fn open(engine: Option<Box<dyn Engine>>, hooks: Hooks<J, A>, limits: Limits) -> Result<Self, StoreError> {
-        let mut engine = engine;
-        let (state, last) = match &mut engine {
-            Some(engine) => load(&mut **engine)?,
-            None => (State::default(), LastGroup::default()),
-        };
-        let published = Arc::new(ArcSwap::from_pointee(Published { state: Arc::new(state), last }));
-        let counters = Arc::new(Counters::default());
-        let refusal = Arc::new(Mutex::new(None));
-        let writer = Writer {
-            engine,
-            hooks,
-            limits,
-            counters: counters.clone(),
-            published: published.clone(),
-            broken: None,
-            refusal: refusal.clone(),
-        };
+        let writer = Writer::open(engine, hooks)?;
+        let (published, counters, refusal) = (writer.publishes(), writer.counters().clone(), writer.refusal());
+        let opened_at = published.load().last;
         let (queue, jobs) = sync_channel(limits.queue);
         let writer = std::thread::Builder::new()
             .name(String::from("writer"))
-            .spawn(move || writer.run(&jobs))
+            .spawn(move || queue::run(writer, limits, &jobs))
             .map_err(StoreError::io("start the thread", "writer"))?;
-        Ok(Self { published, counters, queue, limits, opened_at: last, refusal, writer: Mutex::new(Some(writer)) })
+        Ok(Self { published, counters, queue, limits, opened_at, refusal, writer: Mutex::new(Some(writer)) })
     }
 
     /// The state after the last commit. It never changes; ask again for a later one.

@@ -1,78 +1,104 @@
-//! The writer: one thread that puts all changes in order.
+//! The writer: puts all changes in order, one step at a time.
 //!
-//! What waits in the queue becomes one group: each job is decided on a draft that holds what the group has changed so
-//! far, then the group is committed with one sync, then the draft is published, then every job is answered.
+//! What waits becomes one group: each job is decided on a draft that holds what the group has changed so far, then the
+//! group is committed with one sync, then the draft is published, then every job is answered. A thread drives it
+//! ([`Store`](crate::Store)), or a simulation does; it waits for nobody and reads no clock to decide anything.
 //! INVARIANT: no answer leaves before the sync of what it may rest on, and none before readers can see what it says.
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use crossconnect_core::{Batch, Key, Loader, Record, State, Timestamp};
-use tokio::sync::oneshot;
 
-use crate::store::{Commit, Counters, Hooks, Limits, Published};
+use crate::store::{Commit, Counters, Hooks, Published};
 use crate::{Engine, Group, LastGroup, StoreError};
 
-/// How long to wait before it is tried whether changes can be taken again.
-const RETRY: Duration = Duration::from_secs(1);
-
-/// What the queue holds.
-pub(crate) enum Message<J, A> {
-    /// A job, and who waits for its answer.
-    Job(J, oneshot::Sender<A>),
-    /// Finish what waits before this, and end.
-    Stop,
-}
-
-/// The thread's own things.
-pub(crate) struct Writer<J, A> {
-    pub(crate) engine: Option<Box<dyn Engine>>,
-    pub(crate) hooks: Hooks<J, A>,
-    pub(crate) limits: Limits,
-    pub(crate) counters: Arc<Counters>,
-    pub(crate) published: Arc<ArcSwap<Published>>,
+/// Decides, commits and answers. `J` is a job, `A` an answer, `W` whatever leads an answer to who waits for it.
+pub struct Writer<J, A, W> {
+    engine: Option<Box<dyn Engine>>,
+    hooks: Hooks<J, A>,
+    counters: Arc<Counters>,
+    published: Arc<ArcSwap<Published>>,
     /// Why the engine must be reopened and the state loaded anew before the next commit.
-    pub(crate) broken: Option<StoreError>,
+    broken: Option<StoreError>,
     /// Why changes are refused, for whoever asks: the engine is broken, or has no room.
-    pub(crate) refusal: Arc<Mutex<Option<String>>>,
+    refusal: Arc<Mutex<Option<String>>>,
+    waiting: PhantomData<fn(W)>,
 }
 
 /// What the jobs of one group have come to so far.
-struct Draft<A> {
+pub struct Draft<A, W> {
     state: Arc<State>,
     group: Group,
     bytes: usize,
-    answers: Vec<(oneshot::Sender<A>, A)>,
+    answers: Vec<(W, A)>,
     /// The first answer that came with a batch: it and those after it may rest on what is not committed yet.
     first_write: Option<usize>,
 }
 
-impl<J, A> Writer<J, A> {
-    /// Works until it is told to stop or nobody can send any more, then closes the engine.
-    pub(crate) fn run(mut self, queue: &Receiver<Message<J, A>>) -> Result<(), StoreError> {
-        let mut is_refusing = false;
-        loop {
-            // While changes are refused nobody may send any, so whether they can be taken again is tried without them.
-            let message =
-                if is_refusing { queue.recv_timeout(RETRY) } else { queue.recv().map_err(RecvTimeoutError::from) };
-            let goes_on = match message {
-                Ok(message) => self.work(message, queue),
-                Err(RecvTimeoutError::Disconnected) => false,
-                Err(RecvTimeoutError::Timeout) => {
-                    self.retry();
-                    true
-                }
-            };
-            if !goes_on {
-                break;
-            }
-            is_refusing = self.refusal.lock().unwrap_or_else(PoisonError::into_inner).is_some();
-        }
+impl<A, W> Draft<A, W> {
+    /// Bytes of the rows that it writes.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+impl<J, A, W> Writer<J, A, W> {
+    /// Loads everything from the engine. Without one nothing outlives the process.
+    ///
+    /// # Errors
+    /// The engine cannot be read, or a row does not decode.
+    pub fn open(mut engine: Option<Box<dyn Engine>>, hooks: Hooks<J, A>) -> Result<Self, StoreError> {
+        let (state, last) = match &mut engine {
+            Some(engine) => load(&mut **engine)?,
+            None => (State::default(), LastGroup::default()),
+        };
+        Ok(Writer {
+            engine,
+            hooks,
+            counters: Arc::default(),
+            published: Arc::new(ArcSwap::from_pointee(Published { state: Arc::new(state), last })),
+            broken: None,
+            refusal: Arc::default(),
+            waiting: PhantomData,
+        })
+    }
+
+    /// What it has published, and will.
+    pub(crate) fn publishes(&self) -> Arc<ArcSwap<Published>> {
+        self.published.clone()
+    }
+
+    /// What it has published last.
+    pub fn published(&self) -> Arc<Published> {
+        self.published.load_full()
+    }
+
+    /// What it has done so far.
+    pub fn counters(&self) -> &Arc<Counters> {
+        &self.counters
+    }
+
+    /// Where it says why changes are refused.
+    pub(crate) fn refusal(&self) -> Arc<Mutex<Option<String>>> {
+        self.refusal.clone()
+    }
+
+    /// Whether changes are refused until the engine works again.
+    pub fn is_refusing(&self) -> bool {
+        self.refusal.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Leaves the engine in order, unless it failed and was not opened again since.
+    ///
+    /// # Errors
+    /// The engine cannot be closed in order, or failed before.
+    pub fn close(self) -> Result<(), StoreError> {
         match (self.broken, self.engine) {
             (Some(broken), _) => Err(broken),
             (None, Some(mut engine)) => engine.close(),
@@ -81,51 +107,22 @@ impl<J, A> Writer<J, A> {
     }
 
     /// Reopens what is broken, and then commits a group without rows, which shows that others can be.
-    fn retry(&mut self) {
+    pub fn retry(&mut self, send: &mut dyn FnMut(W, A)) {
         if let Some(mut draft) = self.begin() {
             draft.first_write = Some(0);
-            self.finish(Some(draft));
+            self.finish(draft, send);
         }
-    }
-
-    /// Makes a group of this message and those that wait. False once it was told to stop.
-    fn work(&mut self, first: Message<J, A>, queue: &Receiver<Message<J, A>>) -> bool {
-        if matches!(first, Message::Stop) {
-            return false;
-        }
-        let mut draft = self.begin();
-        let mut next = Some(first);
-        let mut taken = 0;
-        while let Some(message) = next {
-            let Message::Job(job, waiting) = message else {
-                self.finish(draft);
-                return false;
-            };
-            self.counters.queued.fetch_sub(1, Relaxed);
-            self.counters.jobs.fetch_add(1, Relaxed);
-            match &mut draft {
-                Some(draft) => self.decide(draft, job, waiting),
-                None => self.refuse(waiting),
-            }
-            taken += 1;
-            let bytes = draft.as_ref().map_or(0, |draft| draft.bytes);
-            let is_full = taken >= self.limits.group_jobs || bytes >= self.limits.group_bytes;
-            next = if is_full { None } else { queue.try_recv().ok() };
-        }
-        self.finish(draft);
-        true
     }
 
     /// Answers a job that came while the engine is broken.
-    fn refuse(&mut self, waiting: oneshot::Sender<A>) {
+    pub fn refuse(&mut self, waiting: W, send: &mut dyn FnMut(W, A)) {
         if let Some(broken) = &self.broken {
-            // A receiver that has gone no longer wants to know.
-            let _ = waiting.send((self.hooks.failed)(broken));
+            send(waiting, (self.hooks.failed)(broken));
         }
     }
 
     /// An empty draft over the published state; none while the engine is broken and cannot be reopened.
-    fn begin(&mut self) -> Option<Draft<A>> {
+    pub fn begin(&mut self) -> Option<Draft<A, W>> {
         if self.broken.is_some() {
             self.broken = self.recover().err();
             self.tell(self.broken.as_ref());
@@ -159,7 +156,8 @@ impl<J, A> Writer<J, A> {
         *self.refusal.lock().unwrap_or_else(PoisonError::into_inner) = error.map(ToString::to_string);
     }
 
-    fn decide(&mut self, draft: &mut Draft<A>, job: J, waiting: oneshot::Sender<A>) {
+    /// Decides a job on the draft. Its answer waits there.
+    pub fn decide(&mut self, draft: &mut Draft<A, W>, job: J, waiting: W) {
         // The draft's state is a value that the job can only read, so a panic leaves it as it was.
         let decided = catch_unwind(AssertUnwindSafe(|| {
             let decision = (self.hooks.decide)(&draft.state, job, draft.group.number);
@@ -184,10 +182,7 @@ impl<J, A> Writer<J, A> {
     }
 
     /// Commits, publishes, answers; or refuses whatever may rest on a commit that failed.
-    fn finish(&mut self, draft: Option<Draft<A>>) {
-        let Some(mut draft) = draft else {
-            return;
-        };
+    pub fn finish(&mut self, mut draft: Draft<A, W>, send: &mut dyn FnMut(W, A)) {
         let mut took = None;
         match draft.first_write.map(|first_write| (first_write, self.commit(&draft))) {
             None => {}
@@ -209,15 +204,14 @@ impl<J, A> Writer<J, A> {
         }
         let jobs = draft.answers.len();
         for (waiting, answer) in draft.answers {
-            // A receiver that has gone no longer wants to know.
-            let _ = waiting.send(answer);
+            send(waiting, answer);
         }
         if let Some(took) = took {
             (self.hooks.committed)(&Commit { group: &draft.group, state: &draft.state, jobs, took });
         }
     }
 
-    fn commit(&mut self, draft: &Draft<A>) -> Result<Duration, StoreError> {
+    fn commit(&mut self, draft: &Draft<A, W>) -> Result<Duration, StoreError> {
         let began = Instant::now();
         if let Some(engine) = &mut self.engine {
             engine.commit(&draft.group)?;
