@@ -164,6 +164,54 @@ impl Record {
         }
     }
 
+    /// What it is, as figures and counts name it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Record::Settings(_) => "settings",
+            Record::Clock(_) => "clock",
+            Record::Account(_) => "account",
+            Record::Device(_) => "device",
+            Record::Connection(_) => "connection",
+            Record::Lag(_) => "lag",
+            Record::Replay(_) => "replay",
+            Record::VirtualInterface(_) => "virtual_interface",
+            Record::Gateway(_) => "gateway",
+            Record::Association(_) => "association",
+            Record::Proposal(_) => "proposal",
+            Record::FailoverTest(_) => "failover_test",
+            Record::Ec2Gateway(_) => "ec2_gateway",
+            Record::ResiliencyGroup(_) => "resiliency_group",
+            Record::GroupAssociation(_) => "resiliency_group_association",
+            Record::ClientToken(_) => "client_token",
+            Record::HostedConnection(_) => "hosted_connection",
+            Record::MacSecSecret(_) => "mac_sec_secret",
+        }
+    }
+
+    /// Whose it is; nobody's where it belongs to the service, or does not say.
+    pub fn owner(&self) -> Option<AccountId> {
+        match self {
+            Record::Account(account) => Some(account.id),
+            Record::Connection(connection) => Some(connection.owner),
+            Record::Lag(lag) => Some(lag.owner),
+            Record::VirtualInterface(virtual_interface) => Some(virtual_interface.owner),
+            Record::Gateway(gateway) => Some(gateway.owner),
+            Record::Association(association) => Some(association.gateway_owner),
+            Record::Proposal(proposal) => Some(proposal.gateway_owner),
+            Record::FailoverTest(failover_test) => Some(failover_test.owner),
+            Record::Ec2Gateway(ec2_gateway) => Some(ec2_gateway.target.owner),
+            Record::ResiliencyGroup(group) => Some(group.owner),
+            Record::GroupAssociation(association) => Some(association.owner),
+            Record::HostedConnection(hosted) => Some(hosted.owner),
+            Record::MacSecSecret(secret) => Some(secret.owner),
+            Record::Settings(_)
+            | Record::Clock(_)
+            | Record::Device(_)
+            | Record::Replay(_)
+            | Record::ClientToken(_) => None,
+        }
+    }
+
     /// Its bytes in an engine.
     pub fn encode(&self) -> Vec<u8> {
         match self {

@@ -94,6 +94,9 @@ pub enum StoreError {
         /// How often it was decided.
         attempts: u32,
     },
+    /// A snapshot was being restored, and the last row of it was never written.
+    #[error("the store holds a part of a snapshot, whose restoring was interrupted: restore it again, with --replace")]
+    HalfRestored,
     /// A stored row does not decode.
     #[error("the row with key {key} does not decode ({reason}): it was changed by hand, or written by another release")]
     Undecodable {

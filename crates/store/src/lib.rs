@@ -10,6 +10,7 @@ mod error;
 mod memory;
 mod queue;
 pub mod shared;
+pub mod snapshot;
 mod store;
 pub mod suite;
 mod writer;

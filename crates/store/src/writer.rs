@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 use crossconnect_core::{Batch, Key, Loader, Record, State, Timestamp};
 
+use crate::snapshot::RESTORING;
 use crate::store::{Commit, Counters, Hooks, Published};
 use crate::{Engine, Group, LastGroup, StoreError};
 
@@ -247,5 +248,8 @@ pub(crate) fn load(engine: &mut dyn Engine) -> Result<(State, LastGroup), StoreE
 
 /// Says which row does not decode.
 pub(crate) fn undecodable(key: &[u8], error: &minicbor::decode::Error) -> StoreError {
+    if key == RESTORING {
+        return StoreError::HalfRestored;
+    }
     StoreError::Undecodable { key: key.escape_ascii().to_string(), reason: error.to_string() }
 }
