@@ -17,7 +17,7 @@ WORKSPACE = Path(__file__).resolve().parents[2]
 START_S = 60
 STOP_S = 30
 
-LISTENING = re.compile(r"listening on (http://127\.0\.0\.1:\d+)")
+LISTENING = re.compile(r"listening on (https?://127\.0\.0\.1:\d+)")
 
 
 class ControlError(Exception):

@@ -1,13 +1,13 @@
 //! Whether a caller's policies allow a call, decided on the same state as the call itself, since tags decide.
 
 use crate::clock;
+use crate::http::Peer;
 use crossconnect_api::Request;
 use crossconnect_auth::policy::{self, Context};
 use crossconnect_auth::principal::{Principal, Shown, context};
 use crossconnect_core::Tx;
 use crossconnect_core::arn::partition;
 use crossconnect_core::authority::asked;
-use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Whose policies count for a call, and from where it came.
@@ -15,8 +15,8 @@ use std::sync::Arc;
 pub(crate) struct Authority {
     /// Who calls.
     pub(crate) principal: Arc<Principal>,
-    /// From which address.
-    pub(crate) source_ip: IpAddr,
+    /// From where.
+    pub(crate) peer: Peer,
     /// When its temporary key was made, in seconds since 1970.
     pub(crate) issued_at: Option<i64>,
 }
@@ -25,10 +25,10 @@ impl Authority {
     /// What conditions may ask, apart from tags.
     pub(crate) fn context<'a>(&'a self, shown: &'a Shown, region: &'a str) -> Context<'a> {
         Context {
-            source_ip: Some(self.source_ip),
+            source_ip: Some(self.peer.address),
             now: Some(clock::wall().0),
             region: Some(region),
-            secure_transport: Some(false),
+            secure_transport: Some(self.peer.is_secure),
             token_issue_time: self.issued_at.map(|seconds| seconds.saturating_mul(1000)),
             ..context(&self.principal, shown)
         }

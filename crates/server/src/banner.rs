@@ -8,10 +8,11 @@ use std::net::SocketAddr;
 
 /// The lines. The first one is what tests wait for.
 pub(crate) fn text(address: SocketAddr, config: &Config, state: &State) -> String {
-    let url = format!("http://{address}");
+    let scheme = if config.tls.is_some() { "https" } else { "http" };
+    let url = format!("{scheme}://{address}");
     let near = match address {
-        SocketAddr::V4(v4) if v4.ip().is_unspecified() => format!("http://127.0.0.1:{}", v4.port()),
-        SocketAddr::V6(v6) if v6.ip().is_unspecified() => format!("http://[::1]:{}", v6.port()),
+        SocketAddr::V4(v4) if v4.ip().is_unspecified() => format!("{scheme}://127.0.0.1:{}", v4.port()),
+        SocketAddr::V6(v6) if v6.ip().is_unspecified() => format!("{scheme}://[::1]:{}", v6.port()),
         _ => url.clone(),
     };
     let names = match config.host_names.as_slice() {

@@ -6,6 +6,7 @@
 use crate::asking::Asker;
 use crate::authority::Authority;
 use crate::clock;
+use crate::http::Peer;
 use crate::sessions::Sessions;
 use arc_swap::ArcSwap;
 use crossconnect_auth::principal::Principal;
@@ -21,7 +22,6 @@ use hyper::http::request::Parts;
 use hyper::http::uri;
 use std::borrow::Borrow;
 use std::iter::Copied;
-use std::net::IpAddr;
 use std::slice::Iter;
 use std::sync::Arc;
 
@@ -224,13 +224,13 @@ impl Callers {
 
 impl Caller<'_> {
     /// Whose policies count for a call from there; nobody's where all is allowed.
-    pub(crate) fn authority(&self, source_ip: IpAddr) -> Option<Authority> {
-        self.is_limited.then(|| self.as_authority(source_ip))
+    pub(crate) fn authority(&self, peer: Peer) -> Option<Authority> {
+        self.is_limited.then(|| self.as_authority(peer))
     }
 
     /// Its own policies, also where all is allowed.
-    pub(crate) fn as_authority(&self, source_ip: IpAddr) -> Authority {
-        Authority { principal: self.principal.clone(), source_ip, issued_at: self.issued_at }
+    pub(crate) fn as_authority(&self, peer: Peer) -> Authority {
+        Authority { principal: self.principal.clone(), peer, issued_at: self.issued_at }
     }
 }
 

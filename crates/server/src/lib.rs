@@ -26,6 +26,7 @@ mod service;
 mod sessions;
 mod simulate;
 mod sts;
+mod tls;
 mod token;
 
 use std::ffi::OsString;

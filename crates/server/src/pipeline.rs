@@ -188,8 +188,8 @@ impl Pipeline<'_> {
         let (action, form) = sts::read(parts.uri.query().unwrap_or_default(), &held.bytes)?;
         entry.operation(format!("sts:{}", action.name()));
         entry.ask(Asked::Sts(action), Form::Query);
-        let (callers, source_ip, request_id) = (self.callers, entry.peer(), entry.id());
-        sts::answer(sts::Asker { callers, caller: &caller, source_ip, request_id }, action, &form)
+        let (callers, peer, request_id) = (self.callers, entry.peer(), entry.id());
+        sts::answer(sts::Asker { callers, caller: &caller, peer, request_id }, action, &form)
     }
 
     /// The caller, from the head, then the body.
@@ -265,7 +265,7 @@ impl From<Unheard> for WireError {
 impl From<Unheard> for QueryError {
     fn from(unheard: Unheard) -> Self {
         match unheard {
-            Unheard::Body(error) => QueryError::body(&error.into()),
+            Unheard::Body(error) => QueryError::refused(&error.into()),
             Unheard::Signature(error) => QueryError::signature(&error),
         }
     }

@@ -25,15 +25,19 @@ pub(crate) struct PrivateFile<'a> {
 impl PrivateFile<'_> {
     /// What it holds, without the end of its line; made where there is no such file.
     pub(crate) fn load(&self) -> Result<Zeroizing<String>, Failure> {
-        let cannot = |doing: &str, error: io::Error| {
-            Failure::Usage(format!("cannot {doing} {} {}: {error}", self.what, self.path.display()))
-        };
+        let cannot = |doing: &str, error: io::Error| self.cannot(doing, &error);
         if let Err(error) = fs::metadata(self.path) {
             match error.kind() {
                 ErrorKind::NotFound => make(self.path).map_err(|error| cannot("make", error))?,
                 _ => return Err(cannot("read", error)),
             }
         }
+        self.read(LENGTH_MAX)
+    }
+
+    /// The same, up to so many bytes, of a file that somebody else has made.
+    pub(crate) fn read(&self, length_max: u64) -> Result<Zeroizing<String>, Failure> {
+        let cannot = |doing: &str, error: io::Error| self.cannot(doing, &error);
         let file = File::open(self.path).map_err(|error| cannot("read", error))?;
         let facts = file.metadata().map_err(|error| cannot("read", error))?;
         let mode = facts.permissions().mode() & 0o777;
@@ -46,9 +50,13 @@ impl PrivateFile<'_> {
                 self.what
             )));
         }
-        let text = io::read_to_string(io::Read::take(file, LENGTH_MAX)).map_err(|error| cannot("read", error))?;
+        let text = io::read_to_string(io::Read::take(file, length_max)).map_err(|error| cannot("read", error))?;
         let text = Zeroizing::new(text);
         Ok(Zeroizing::new(text.trim_end_matches(['\n', '\r']).to_owned()))
+    }
+
+    fn cannot(&self, doing: &str, error: &io::Error) -> Failure {
+        Failure::Usage(format!("cannot {doing} {} {}: {error}", self.what, self.path.display()))
     }
 
     /// Why the file cannot be used.

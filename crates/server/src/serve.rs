@@ -11,7 +11,7 @@ use crate::metrics::{Exposition, Metrics};
 use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sessions::Sessions;
-use crate::{Failure, banner, http, key_file, logging, token};
+use crate::{Failure, banner, http, key_file, logging, tls, token};
 use arc_swap::ArcSwap;
 use crossconnect_auth::Accounts;
 use crossconnect_store::{Embedded, Engine, Hooks, StoreError};
@@ -84,6 +84,10 @@ fn run(
     waiting: Waiting,
 ) -> Result<(), Failure> {
     let door = door(&config)?;
+    let limits = config.file.limits.clone();
+    let tls = config.tls.clone();
+    let certificate = tls.as_ref().map(tls::Files::load).transpose()?;
+    let certificate = certificate.map(|config| Arc::new(ArcSwap::from_pointee(config)));
     let sessions = match config.key_file() {
         Some(path) => Sessions::new(&*key_file::load(&path)?),
         None => Sessions::passing(),
@@ -93,7 +97,8 @@ fn run(
     runtime.block_on(async {
         let signals = || Ok::<_, std::io::Error>([signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?]);
         let cannot_wait = |error| Failure::Failed(format!("cannot wait for signals: {error}"));
-        let (signals, hangup) = (signals().map_err(cannot_wait)?, signal(SignalKind::hangup()).map_err(cannot_wait)?);
+        let hangup = || signal(SignalKind::hangup()).map_err(cannot_wait);
+        let (signals, hangup, certificates_hangup) = (signals().map_err(cannot_wait)?, hangup()?, hangup()?);
         let cannot = |error| Failure::Failed(format!("cannot listen on {}: {error}", config.listen));
         let listener = TcpListener::bind(config.listen).await.map_err(cannot)?;
         let address = listener.local_addr().map_err(cannot)?;
@@ -116,12 +121,16 @@ fn run(
         };
         let ec2 = config.ec2.map(|(address, timeout)| Ec2::new(address, timeout));
         let secrets = config.secrets_manager.map(SecretsManager::new);
-        let handler = Arc::new(Handler::new(service, callers, control, Guard::new(names), metrics, ec2, secrets));
+        let handler =
+            Arc::new(Handler::new(service, callers, control, Guard::new(names), metrics, ec2, secrets, &limits));
         let stopped = async {
             stop(signals).await;
             events.end();
         };
-        http::serve(listener, handler, stopped).await;
+        if let (Some(files), Some(certificate)) = (tls, &certificate) {
+            tokio::spawn(tls::follow(files, certificate.clone(), certificates_hangup));
+        }
+        http::serve(listener, handler, limits, certificate, stopped).await;
         Ok(())
     })
 }

@@ -30,6 +30,8 @@ pub enum ErrorKind {
     ExpiredToken,
     /// The caller may not do this.
     AccessDenied,
+    /// As much is under way as may be; the client is to try again, more slowly.
+    Throttling,
     /// The body is over the limit.
     RequestEntityTooLarge,
     /// The service itself is at fault.
@@ -51,6 +53,7 @@ impl ErrorKind {
             Self::UnrecognizedClient => "UnrecognizedClientException",
             Self::ExpiredToken => "ExpiredTokenException",
             Self::AccessDenied => "AccessDeniedException",
+            Self::Throttling => "ThrottlingException",
             Self::RequestEntityTooLarge => "RequestEntityTooLargeException",
             Self::InternalFailure => "InternalFailure",
             Self::Exception(exception) => exception.name(),
@@ -67,7 +70,8 @@ impl ErrorKind {
             | Self::InvalidSignature
             | Self::UnrecognizedClient
             | Self::ExpiredToken
-            | Self::AccessDenied => 400,
+            | Self::AccessDenied
+            | Self::Throttling => 400,
             Self::UnknownPath => 404,
             Self::MethodNotAllowed => 405,
             Self::UnsupportedMediaType => 415,
@@ -91,6 +95,11 @@ impl WireError {
     /// An error of that kind with that text.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
+    }
+
+    /// As AWS says it to whom it cannot serve now: SDKs know the name, and repeat the call after a while.
+    pub fn throttled() -> Self {
+        Self::new(ErrorKind::Throttling, "Rate exceeded")
     }
 
     /// The name that stands in `__type`.

@@ -2,6 +2,7 @@
 
 use super::account;
 use super::document::Document;
+use super::doors;
 use super::setting::{Given, Kind, Setting, Source};
 use super::value::delay;
 use super::{ConfigError, FileOnly, Layers};
@@ -25,6 +26,7 @@ pub(super) fn add(layers: &mut Layers, only: &mut FileOnly, path: &Path) -> Resu
             }
             "quotas" => quotas(only, &document, document.table("quotas", value)?)?,
             "plant" => plant(only, &document, document.table("plant", value)?)?,
+            "limits" => doors::limits(only, &document, document.table("limits", value)?)?,
             "account" => account::add_all(only, &document, value)?,
             name => {
                 let known = Setting::ALL.iter().find(|setting| setting.name() == name && **setting != Setting::Config);

@@ -4,6 +4,7 @@
 
 mod account;
 mod document;
+mod doors;
 mod file;
 mod principal;
 mod setting;
@@ -13,7 +14,8 @@ pub(crate) use setting::{Given, Kind, Setting, Source};
 pub(crate) use value::duration;
 
 use crate::asking::Address;
-use crate::token;
+use crate::http::Limits;
+use crate::{tls, token};
 use crossconnect_auth::Accounts;
 use crossconnect_core::Duration;
 use crossconnect_core::control::ClockKind;
@@ -61,6 +63,7 @@ pub(crate) struct FileOnly {
     pub(crate) quotas: Vec<(Quota, u32)>,
     pub(crate) devices_per_location: Option<u16>,
     pub(crate) ports_per_speed: Option<u16>,
+    pub(crate) limits: Limits,
     pub(crate) registered: Vec<Account>,
     pub(crate) accounts: Accounts,
     /// Where the first key stands that has no secret.
@@ -85,6 +88,8 @@ pub(crate) struct Config {
     pub(crate) ec2: Option<(Address, std::time::Duration)>,
     /// Where Secrets Manager is.
     pub(crate) secrets_manager: Option<Address>,
+    /// The files of TLS, where it is spoken.
+    pub(crate) tls: Option<tls::Files>,
     pub(crate) host_names: Vec<String>,
     pub(crate) allow_reset: bool,
     pub(crate) log: LevelFilter,

@@ -79,6 +79,10 @@ settings! {
     Accounts = "accounts", Text, "FILE", "A TOML file with [[account]] tables";
     TokenFile = "token_file", Text, "FILE", "The operator's token for the control API; made where there is none [default: with sigv4, a file in the store's directory]";
     KeyFile = "key_file", Text, "FILE", "The operator's key, which seals temporary keys; made where there is none [default: with sigv4, a file beside the store's directory]";
+    TlsCertificate = "tls_certificate", Text, "FILE", "A certificate in PEM, and those between it and its authority: clients then speak TLS; read again when it changes";
+    TlsKey = "tls_key", Text, "FILE", "Its key in PEM, which nobody else may read";
+    TlsClientCa = "tls_client_ca", Text, "FILE", "The authorities in PEM that clients' certificates must come from";
+    TlsClientAuth = "tls_client_auth", Text, "RULE", "Whether clients must show a certificate: required or optional [default: required, with --tls-client-ca]";
     Config = "config", Text, "FILE", "A TOML file with these settings and more";
     AllowReset = "allow_reset", Switch, "BOOL", "Let the control API empty a store that is a directory";
     AllowOpenOnNetwork = "allow_open_on_network", Switch, "BOOL", "Let open mode listen on an address that is not loopback: whoever reaches it may do everything";

@@ -57,6 +57,7 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
             .unwrap_or_else(|| known_by_default(auth)),
         ec2: ec2(layers)?,
         secrets_manager: one(layers, Setting::SecretsManagerEndpoint, ENDPOINT, Address::parse)?,
+        tls: super::doors::tls(layers)?,
         host_names: many(layers, HostName, "a host name without a port", host_name)?,
         allow_reset: switch(layers, Setting::AllowReset)?,
         log: one(layers, Log, "off, error, warn, info, debug or trace", level)?.unwrap_or(LevelFilter::INFO),
@@ -65,7 +66,7 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
     })
 }
 
-fn one<T>(
+pub(super) fn one<T>(
     layers: &Layers,
     setting: Setting,
     expected: &str,

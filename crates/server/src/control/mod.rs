@@ -145,9 +145,9 @@ impl Control {
         Answer { status: head.status, headers, body, interrupts: None, allow, outcome }
     }
 
-    /// The answer to a request that the guard refused.
-    pub(crate) fn denied(text: String) -> Answer {
-        Problem::new(StatusCode::FORBIDDEN, "Forbidden", text).answer()
+    /// The answer to a request that is refused for what it is.
+    pub(crate) fn denied(error: &WireError) -> Answer {
+        refused(error)
     }
 }
 
@@ -179,13 +179,15 @@ fn bearer(parts: &Parts) -> Option<&[u8]> {
     scheme.eq_ignore_ascii_case(b"Bearer ").then(|| token.trim_ascii())
 }
 
-/// The answer to a request whose body could not be read.
+/// The answer to a request that is refused for what it is, or whose body could not be read.
 fn refused(error: &WireError) -> Answer {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let code = match error.kind {
-        ErrorKind::RequestEntityTooLarge => "TooLarge",
-        ErrorKind::Exception(_) => "Busy",
-        _ => "BadRequest",
+    let (status, code) = match error.kind {
+        ErrorKind::RequestEntityTooLarge => (status, "TooLarge"),
+        ErrorKind::UnsupportedMediaType => (status, "UnsupportedMediaType"),
+        ErrorKind::AccessDenied => (StatusCode::FORBIDDEN, "Forbidden"),
+        ErrorKind::Throttling | ErrorKind::Exception(_) => (StatusCode::SERVICE_UNAVAILABLE, "Busy"),
+        _ => (status, "BadRequest"),
     };
     Problem::new(status, code, error.message.clone()).answer()
 }

@@ -1,27 +1,56 @@
 //! Connections: accepted up to a limit, served, and drained when the server stops.
 
 use super::Handler;
-use super::idle::Idle;
-use super::limits::{CONNECTIONS_MAX, DRAIN_TIMEOUT, HEAD_MAX, HEAD_TIMEOUT, HEADERS_MAX, STREAMS_MAX};
+use super::crowd::{Crowd, Place};
+use super::idle::{Activity, Idle};
+use super::limits::{Limit, Limits};
+use super::peer::Peer;
+use crate::tls::Shown;
+use hyper::Version;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use std::convert::Infallible;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
 
 /// How long to wait after the operating system refused a connection: it is out of files, and time may help.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
+/// What all connections have in common.
+struct Door {
+    builder: Builder<TokioExecutor>,
+    handler: Arc<Handler>,
+    limits: Limits,
+    tls: Option<Shown>,
+}
+
+/// A connection that was accepted, and its place among the others, which it gives back when it ends.
+struct Accepted {
+    stream: TcpStream,
+    place: Place,
+    _permit: OwnedSemaphorePermit,
+}
+
 /// Serves until `stop` is done, then waits for the answers under way, but not for ever.
-pub(crate) async fn serve(listener: TcpListener, handler: Arc<Handler>, stop: impl Future<Output = ()>) {
-    let builder = builder();
+pub(crate) async fn serve(
+    listener: TcpListener,
+    handler: Arc<Handler>,
+    limits: Limits,
+    tls: Option<Shown>,
+    stop: impl Future<Output = ()>,
+) {
+    let drain = limits.time(Limit::DrainTimeout);
+    let free = Arc::new(Semaphore::new(limits.count(Limit::Connections)));
+    let crowd = Crowd::new(limits.count(Limit::ConnectionsPerAddress));
+    let door = Arc::new(Door { builder: builder(&limits), handler, limits, tls });
     let graceful = GracefulShutdown::new();
-    let free = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = async {
@@ -33,7 +62,7 @@ pub(crate) async fn serve(listener: TcpListener, handler: Arc<Handler>, stop: im
             () = &mut stop => break,
             accepted = accepted => accepted,
         };
-        let (stream, peer) = match accepted {
+        let (stream, address) = match accepted {
             Ok((stream, address)) => (stream, address.ip()),
             Err(error) => {
                 tracing::warn!(%error, "cannot accept a connection");
@@ -41,46 +70,74 @@ pub(crate) async fn serve(listener: TcpListener, handler: Arc<Handler>, stop: im
                 continue;
             }
         };
-        let connection = graceful.watch(connection(&builder, stream, peer, handler.clone()));
-        tokio::spawn(async move {
-            // What ends a connection early is the client's affair; each request has its line in the log.
-            let _ = connection.await;
-            drop(permit);
-        });
+        // A peer that has as many as it may gets no more: its connection ends with this value.
+        let Some(place) = crowd.enter(address) else {
+            door.handler.crowded();
+            continue;
+        };
+        let accepted = Accepted { stream, place, _permit: permit };
+        tokio::spawn(door.clone().connection(accepted, graceful.watcher()));
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN_TIMEOUT, graceful.shutdown()).await.is_err() {
-        tracing::warn!("connections were cut: they did not end within {} s", DRAIN_TIMEOUT.as_secs());
+    if timeout(drain, graceful.shutdown()).await.is_err() {
+        tracing::warn!("connections were cut: they did not end within {} s", drain.as_secs_f64());
     }
 }
 
-fn builder() -> Builder<TokioExecutor> {
+fn builder(limits: &Limits) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
+    // How long a head may take is watched below HTTP, where it costs nothing.
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
-        .max_headers(HEADERS_MAX)
-        .max_buf_size(HEAD_MAX);
+        .header_read_timeout(None)
+        .max_headers(limits.count(Limit::Headers))
+        .max_buf_size(limits.count(Limit::HeadBytes));
     builder
         .http2()
         .timer(TokioTimer::new())
-        .max_header_list_size(u32::try_from(HEAD_MAX).expect("a head's limit fits"))
-        .max_concurrent_streams(STREAMS_MAX);
+        .max_header_list_size(limits.count_u32(Limit::HeadBytes))
+        .max_concurrent_streams(limits.count_u32(Limit::Streams));
     builder
 }
 
-fn connection(
-    builder: &Builder<TokioExecutor>,
-    stream: TcpStream,
-    peer: IpAddr,
-    handler: Arc<Handler>,
-) -> impl hyper_util::server::graceful::GracefulConnection<Output = impl Sized + use<>> + Send + use<> {
-    // Answers are small and complete: they leave at once. Where this fails, they leave a little later.
-    let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request| {
-        let handler = handler.clone();
-        async move { Ok::<_, Infallible>(handler.handle(request, peer).await) }
-    });
-    builder.serve_connection(TokioIo::new(Idle::new(stream)), service).into_owned()
+impl Door {
+    /// Serves a connection to its end. What ends it early is the client's affair; each request has its line in the log.
+    async fn connection(self: Arc<Self>, accepted: Accepted, watcher: Watcher) {
+        let Accepted { stream, place, _permit } = accepted;
+        // Answers are small and complete: they leave at once. Where this fails, they leave a little later.
+        let _ = stream.set_nodelay(true);
+        let activity = Arc::<Activity>::default();
+        let stream = Idle::new(stream, &self.limits, activity.clone());
+        let Some(tls) = &self.tls else {
+            let peer = Peer { address: place.address(), is_secure: false };
+            return self.serve(stream, peer, activity, watcher).await;
+        };
+        let handshake = TlsAcceptor::from(tls.load_full()).accept(stream);
+        if let Ok(Ok(stream)) = timeout(self.limits.time(Limit::HandshakeTimeout), handshake).await {
+            activity.has_arrived();
+            let peer = Peer { address: place.address(), is_secure: true };
+            self.serve(stream, peer, activity, watcher).await;
+        }
+    }
+
+    async fn serve(
+        &self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        peer: Peer,
+        activity: Arc<Activity>,
+        watcher: Watcher,
+    ) {
+        let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+            let handler = self.handler.clone();
+            let under_way = activity.clone().begins(request.version() == Version::HTTP_2);
+            async move {
+                let answer = handler.handle(request, peer).await;
+                drop(under_way);
+                Ok::<_, Infallible>(answer)
+            }
+        });
+        let connection = self.builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let _ = watcher.watch(connection).await;
+    }
 }

@@ -2,19 +2,19 @@
 
 use super::answer::Answer;
 use super::id::RequestId;
+use super::peer::Peer;
 use crate::metrics::{Asked, Form};
 use crossconnect_core::ids::{AccountId, Region};
 use hyper::header::HeaderValue;
 use std::borrow::Cow;
 use std::fmt::Display;
-use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 /// What is known of a request so far.
 pub(crate) struct Entry {
     id: RequestId,
     began: Instant,
-    peer: IpAddr,
+    peer: Peer,
     caller: Option<(AccountId, Region)>,
     operation: Cow<'static, str>,
     asked: Asked,
@@ -22,7 +22,7 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    pub(crate) fn new(peer: IpAddr) -> Self {
+    pub(crate) fn new(peer: Peer) -> Self {
         Entry {
             id: RequestId::new(),
             began: Instant::now(),
@@ -39,8 +39,8 @@ impl Entry {
         self.id.as_str()
     }
 
-    /// From which address the request came.
-    pub(crate) fn peer(&self) -> IpAddr {
+    /// From where the request came.
+    pub(crate) fn peer(&self) -> Peer {
         self.peer
     }
 

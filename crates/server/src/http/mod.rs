@@ -2,16 +2,20 @@
 
 pub(crate) mod answer;
 pub(crate) mod body;
+mod crowd;
 mod guard;
 mod id;
 mod idle;
 mod limits;
 mod listener;
 pub(crate) mod log;
+mod peer;
 mod sent;
 
 pub(crate) use guard::Guard;
+pub(crate) use limits::{Limit, Limits, Unit};
 pub(crate) use listener::serve;
+pub(crate) use peer::Peer;
 
 use crate::caller::Callers;
 use crate::control::Control;
@@ -25,13 +29,12 @@ use answer::Answer;
 use body::{Bodies, Upload};
 use crossconnect_wire::{ErrorKind, Protocol, Route, WireError, route};
 use hyper::body::Incoming;
-use hyper::header::{ALLOW, EXPECT, HeaderValue};
+use hyper::header::{ALLOW, CONTENT_ENCODING, EXPECT, HeaderValue};
 use hyper::http::request::Parts;
-use hyper::{Request, Response};
+use hyper::{HeaderMap, Request, Response};
 use log::Entry;
 use sent::Body;
 use std::future::poll_fn;
-use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
@@ -58,15 +61,21 @@ impl Handler {
         metrics: Arc<Metrics>,
         ec2: Option<Ec2>,
         secrets: Option<SecretsManager>,
+        limits: &Limits,
     ) -> Self {
-        Handler { service, callers, control, guard, bodies: Bodies::new(), metrics, ec2, secrets }
+        Handler { service, callers, control, guard, bodies: Bodies::new(limits), metrics, ec2, secrets }
+    }
+
+    /// A connection was closed at once, since its peer has as many as it may.
+    fn crowded(&self) {
+        self.metrics.crowded();
     }
 
     /// Answers one request, and logs it.
-    async fn handle(&self, request: Request<Incoming>, peer: IpAddr) -> Response<Body> {
+    async fn handle(&self, request: Request<Incoming>, peer: Peer) -> Response<Body> {
         let mut entry = Entry::new(peer);
         let (parts, body) = request.into_parts();
-        let mut upload = Upload::new(body, parts.headers.contains_key(EXPECT));
+        let mut upload = self.bodies.upload(body, peer.address, parts.headers.contains_key(EXPECT));
         let answer = uncaught(self.answer(&parts, &mut upload, &mut entry)).await;
         let answer = answer.unwrap_or_else(|| Answer::error(Protocol::of(&pipeline::head(&parts)), &internal()));
         upload.drain().await;
@@ -77,7 +86,10 @@ impl Handler {
 
     async fn answer(&self, parts: &Parts, upload: &mut Upload, entry: &mut Entry) -> Answer {
         if let Err(text) = self.guard.check(&parts.uri, &parts.headers) {
-            return self.denied(parts, text, entry);
+            return self.denied(parts, WireError::new(ErrorKind::AccessDenied, text), entry);
+        }
+        if let Err(error) = is_plain(&parts.headers) {
+            return self.denied(parts, error, entry);
         }
         if Control::owns(parts.uri.path()) {
             return self.control.answer(parts, upload, &self.bodies, entry).await;
@@ -87,19 +99,28 @@ impl Handler {
         pipeline.answer(parts, upload, entry).await
     }
 
-    /// A request that the guard refused, in the style of whom it was for.
-    fn denied(&self, parts: &Parts, text: String, entry: &Entry) -> Answer {
+    /// A request that is refused for what it is, in the style of whom it was for.
+    fn denied(&self, parts: &Parts, error: WireError, entry: &Entry) -> Answer {
         if Control::owns(parts.uri.path()) {
-            return Control::denied(text);
+            return Control::denied(&error);
         }
         let head = pipeline::head(parts);
         match route(&head) {
-            Ok(Route::Form) => QueryError::denied(text).answer(entry.id()),
-            Ok(Route::Json(_) | Route::Cbor(_)) | Err(_) => {
-                Answer::error(Protocol::of(&head), &WireError::new(ErrorKind::AccessDenied, text))
-            }
+            Ok(Route::Form) => QueryError::refused(&error).answer(entry.id()),
+            Ok(Route::Json(_) | Route::Cbor(_)) | Err(_) => Answer::error(Protocol::of(&head), &error),
         }
     }
+}
+
+/// Refuses a body that would have to be unpacked: a small one can be a large one, and no client of the API packs any.
+fn is_plain(headers: &HeaderMap) -> Result<(), WireError> {
+    let packed =
+        headers.get_all(CONTENT_ENCODING).iter().any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"));
+    if !packed {
+        return Ok(());
+    }
+    let text = "Content-Encoding is not supported here; send the body as it is.";
+    Err(WireError::new(ErrorKind::UnsupportedMediaType, text))
 }
 
 /// What a future comes to, or nothing if it panics. A request shares only values with others, which a panic leaves as

@@ -88,7 +88,9 @@ impl Sources {
             }
         }
         let replays = self.metrics.replays.load(Relaxed);
-        one(encoder, "replays", "Repeated calls that got their first answer again", replays)
+        one(encoder, "replays", "Repeated calls that got their first answer again", replays)?;
+        let crowded = self.metrics.crowded.load(Relaxed);
+        one(encoder, "connections_refused", "Connections of an address that had as many as it may", crowded)
     }
 
     fn writer(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {

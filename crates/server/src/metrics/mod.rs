@@ -54,7 +54,7 @@ pub(crate) enum Form {
 const FORMS: [&str; 4] = ["json", "cbor", "query", "control"];
 
 /// Outcomes that are told apart; each with STS's name for it, if that is another one.
-const OUTCOMES: [(&str, &str); 19] = [
+const OUTCOMES: [(&str, &str); 20] = [
     ("ok", ""),
     ("DirectConnectClientException", ""),
     ("DirectConnectServerException", ""),
@@ -66,6 +66,7 @@ const OUTCOMES: [(&str, &str); 19] = [
     ("UnsupportedMediaTypeException", "UnsupportedMediaType"),
     ("RequestEntityTooLargeException", "RequestEntityTooLarge"),
     ("InternalFailure", ""),
+    ("ThrottlingException", "Throttling"),
     ("MissingAuthenticationTokenException", "MissingAuthenticationToken"),
     ("IncompleteSignatureException", "IncompleteSignature"),
     ("InvalidSignatureException", "SignatureDoesNotMatch"),
@@ -76,7 +77,7 @@ const OUTCOMES: [(&str, &str); 19] = [
     ("other", ""),
 ];
 /// Those that refuse a caller.
-const AUTH: std::ops::RangeInclusive<usize> = 11..=17;
+const AUTH: std::ops::RangeInclusive<usize> = 12..=18;
 const OTHER: usize = OUTCOMES.len() - 1;
 
 /// How often one thing was asked, and how long it took.
@@ -94,6 +95,7 @@ pub(crate) struct Metrics {
     group_jobs: Histogram,
     commit_micros: Histogram,
     replays: AtomicU64,
+    crowded: AtomicU64,
 }
 
 /// What is neither an operation of the API nor an action of STS.
@@ -134,6 +136,7 @@ impl Default for Metrics {
             group_jobs: Histogram::new(GROUP_JOBS),
             commit_micros: Histogram::new(COMMIT_MICROS),
             replays: AtomicU64::new(0),
+            crowded: AtomicU64::new(0),
         }
     }
 }
@@ -150,6 +153,11 @@ impl Metrics {
     pub(crate) fn committed(&self, commit: &Commit<'_>) {
         self.group_jobs.add(commit.jobs as u64);
         self.commit_micros.add(micros(commit.took));
+    }
+
+    /// Counts a connection that was closed at once.
+    pub(crate) fn crowded(&self) {
+        self.crowded.fetch_add(1, Relaxed);
     }
 
     /// Counts a call that got the answer that it had before.

@@ -4,13 +4,13 @@ mod form;
 mod sessions;
 
 use crate::caller::{Caller, Callers};
+use crate::http::Peer;
 use crate::http::answer::{Answer, Header};
 use crossconnect_auth::signature::{Refusal, SignatureError};
 use crossconnect_core::arn::partition;
 use crossconnect_wire::{ErrorKind, WireError};
 use form::Form;
 use hyper::StatusCode;
-use std::net::IpAddr;
 
 const VERSION: &str = "2011-06-15";
 const HEADERS: &[Header] = &[("content-type", "text/xml")];
@@ -29,7 +29,7 @@ pub(crate) enum Action {
 pub(crate) struct Asker<'a> {
     pub(crate) callers: &'a Callers,
     pub(crate) caller: &'a Caller<'a>,
-    pub(crate) source_ip: IpAddr,
+    pub(crate) peer: Peer,
     pub(crate) request_id: &'a str,
 }
 
@@ -61,13 +61,16 @@ impl QueryError {
         QueryError { status: StatusCode::FORBIDDEN, code: refusal.query_name(), message }
     }
 
-    /// The body could not be read.
-    pub(crate) fn body(error: &WireError) -> Self {
+    /// The request is refused for what it is, or its body could not be read.
+    pub(crate) fn refused(error: &WireError) -> Self {
         let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let code = match error.kind {
-            ErrorKind::RequestEntityTooLarge => "RequestEntityTooLarge",
-            ErrorKind::Exception(_) => "ServiceUnavailable",
-            _ => "MalformedInput",
+        let (status, code) = match error.kind {
+            ErrorKind::AccessDenied => (StatusCode::FORBIDDEN, "AccessDenied"),
+            ErrorKind::RequestEntityTooLarge => (status, "RequestEntityTooLarge"),
+            ErrorKind::UnsupportedMediaType => (status, "UnsupportedMediaType"),
+            ErrorKind::Throttling => (status, "Throttling"),
+            ErrorKind::Exception(_) => (status, "ServiceUnavailable"),
+            _ => (status, "MalformedInput"),
         };
         QueryError { status, code, message: error.message.clone() }
     }

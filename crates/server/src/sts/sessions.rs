@@ -91,7 +91,7 @@ fn may_assume<'r>(
     if caller.principal.name == Name::Root {
         return Err(QueryError::denied("Roles may not be assumed by root accounts.".to_owned()));
     }
-    let authority = caller.as_authority(asker.source_ip);
+    let authority = caller.as_authority(asker.peer);
     let shown = caller.principal.shown(partition(caller.region));
     let base = authority.context(&shown, caller.region);
     let context = Context { external_id, role_session_name: Some(session), ..base };

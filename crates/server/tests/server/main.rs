@@ -23,4 +23,5 @@ mod signer;
 mod stop;
 mod sts;
 mod support;
+mod tls;
 mod token;

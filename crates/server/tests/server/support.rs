@@ -71,7 +71,8 @@ impl Server {
                 panic!("it did not start: {banner:?} {:?}", log.iter().collect::<Vec<_>>());
             }
         }
-        let address = banner.lines().next().unwrap().strip_prefix("listening on http://").unwrap();
+        let first = banner.lines().next().unwrap();
+        let address = first.rsplit('/').next().unwrap();
         Server { child, log, _stdout: stdout, address: address.parse().unwrap(), banner }
     }
 

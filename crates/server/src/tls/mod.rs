@@ -1,0 +1,112 @@
+//! TLS: what the server shows of itself, and whom it lets in. Files are read when the server starts and again when they
+//! change; what is bad is refused, and at a running server what was good before stays.
+
+mod follow;
+
+pub(crate) use follow::follow;
+
+use crate::Failure;
+use crate::private_file::PrivateFile;
+use arc_swap::ArcSwap;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::{RootCertStore, ServerConfig};
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is spoken behind TLS, the better one first.
+const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
+/// The longest file of a key, in bytes.
+const KEY_LENGTH_MAX: u64 = 64 << 10;
+
+/// Whether a client must show a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ClientAuth {
+    /// One that the authorities have signed, or there is no connection.
+    Required,
+    /// One that they have signed, or none.
+    Optional,
+}
+
+/// Where everything stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Files {
+    /// The certificate and those between it and its authority.
+    pub(crate) certificate: PathBuf,
+    /// Its key.
+    pub(crate) key: PathBuf,
+    /// The authorities of clients' certificates.
+    pub(crate) client_ca: Option<(PathBuf, ClientAuth)>,
+}
+
+/// What connections are accepted with from now on. Those that are there keep what they began with.
+pub(crate) type Shown = Arc<ArcSwap<ServerConfig>>;
+
+impl Files {
+    /// Reads and checks all of it.
+    ///
+    /// # Errors
+    /// A file cannot be read or holds something else, others may read the key, or it is another certificate's.
+    pub(crate) fn load(&self) -> Result<ServerConfig, Failure> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let chain = certificates(&self.certificate, "a certificate")?;
+        let file = PrivateFile { path: &self.key, what: "the key of the certificate" };
+        let text = file.read(KEY_LENGTH_MAX)?;
+        let key = PrivateKeyDer::from_pem_slice(text.as_bytes())
+            .map_err(|error| file.refused(format!("holds no key in PEM: {error}")))?;
+        let builder = ServerConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions();
+        let builder = builder.map_err(|error| refused(&self.certificate, error))?;
+        let builder = match &self.client_ca {
+            None => builder.with_no_client_auth(),
+            Some((path, auth)) => {
+                let roots = roots(path)?;
+                let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+                let verifier = match auth {
+                    ClientAuth::Required => verifier,
+                    ClientAuth::Optional => verifier.allow_unauthenticated(),
+                };
+                let verifier: Arc<dyn ClientCertVerifier> = verifier.build().map_err(|error| refused(path, error))?;
+                builder.with_client_cert_verifier(verifier)
+            }
+        };
+        let mut config = builder.with_single_cert(chain, key).map_err(|error| {
+            let key = self.key.display();
+            refused(&self.certificate, format!("does not go with {key}: {error}"))
+        })?;
+        config.alpn_protocols = PROTOCOLS.map(<[u8]>::to_vec).to_vec();
+        Ok(config)
+    }
+
+    /// The paths of all files.
+    fn paths(&self) -> impl Iterator<Item = &Path> {
+        let authorities = self.client_ca.as_ref().map(|(path, _)| path);
+        [&self.certificate, &self.key].into_iter().chain(authorities).map(PathBuf::as_path)
+    }
+}
+
+/// The authorities of a file.
+pub(crate) fn roots(path: &Path) -> Result<RootCertStore, Failure> {
+    let mut roots = RootCertStore::empty();
+    for certificate in certificates(path, "a certificate of an authority")? {
+        roots.add(certificate).map_err(|error| refused(path, format!("holds no authority: {error}")))?;
+    }
+    Ok(roots)
+}
+
+fn certificates(path: &Path, what: &str) -> Result<Vec<CertificateDer<'static>>, Failure> {
+    let bytes = std::fs::read(path)
+        .map_err(|error| Failure::Usage(format!("cannot read {what} from {}: {error}", path.display())))?;
+    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).collect();
+    match found {
+        Ok(found) if found.is_empty() => Err(refused(path, format!("holds no {}", what.trim_start_matches("a ")))),
+        Ok(found) => Ok(found),
+        Err(error) => Err(refused(path, format!("is not PEM: {error}"))),
+    }
+}
+
+fn refused(path: &Path, text: impl Display) -> Failure {
+    Failure::Usage(format!("{} {text}", path.display()))
+}

@@ -1,0 +1,283 @@
+//! TLS: who is let in, what is shown, and certificates that change under way.
+
+use crate::support::{Answer, Request, Server, command};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, SanType};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use serde_json::json;
+use std::fs::Permissions;
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How long a change of a file may go unseen.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An authority of a test's own.
+struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+/// A folder with a certificate and its key, as PEM.
+struct Folder(TempDir);
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        Authority(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+    }
+
+    /// A certificate for the loopback, and its key.
+    fn issue(&self) -> (String, String) {
+        let mut params = CertificateParams::default();
+        params.subject_alt_names = vec![SanType::IpAddress([127, 0, 0, 1].into())];
+        let key = KeyPair::generate().unwrap();
+        (params.signed_by(&key, &self.0).unwrap().pem(), key.serialize_pem())
+    }
+
+    fn roots(&self) -> RootCertStore {
+        let mut roots = RootCertStore::empty();
+        roots.add(self.0.der().clone()).unwrap();
+        roots
+    }
+}
+
+impl Folder {
+    fn new((certificate, key): &(String, String)) -> Self {
+        let folder = Folder(tempfile::tempdir().unwrap());
+        folder.put((certificate, key));
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Puts a pair where the one before was, the certificate first.
+    fn put(&self, (certificate, key): (&str, &str)) {
+        self.write("certificate.pem", certificate, 0o644);
+        self.write("key.pem", key, 0o600);
+    }
+
+    fn write(&self, name: &str, text: &str, mode: u32) {
+        let new = self.path("new");
+        std::fs::write(&new, text).unwrap();
+        std::fs::set_permissions(&new, Permissions::from_mode(mode)).unwrap();
+        std::fs::rename(new, self.path(name)).unwrap();
+    }
+
+    fn flags(&self, more: &[&str]) -> Vec<String> {
+        let path = |name: &str| self.path(name).to_str().unwrap().to_owned();
+        let own = ["--tls-certificate".to_owned(), path("certificate.pem"), "--tls-key".to_owned(), path("key.pem")];
+        let first = ["--store", "memory:"].into_iter().chain(more.iter().copied()).map(str::to_owned);
+        first.chain(own).collect()
+    }
+
+    fn start(&self, more: &[&str]) -> Server {
+        let flags = self.flags(more);
+        Server::start(&flags.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+}
+
+/// A client that trusts these, shows that, and speaks HTTP/1.1.
+fn client(roots: RootCertStore, shown: Option<&(String, String)>) -> ClientConfig {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let builder = builder.with_root_certificates(roots);
+    match shown {
+        None => builder.with_no_client_auth(),
+        Some((certificate, key)) => {
+            let chain = vec![CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()];
+            builder.with_client_auth_cert(chain, PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap()).unwrap()
+        }
+    }
+}
+
+type Stream = StreamOwned<ClientConnection, TcpStream>;
+
+fn connect(server: &Server, config: ClientConfig) -> Stream {
+    let name = ServerName::try_from("127.0.0.1").unwrap();
+    let connection = ClientConnection::new(Arc::new(config), name).unwrap();
+    StreamOwned::new(connection, TcpStream::connect(server.address).unwrap())
+}
+
+/// One call, or why there was no answer.
+fn call(stream: &mut Stream, server: &Server) -> std::io::Result<String> {
+    let request = Request::call("DescribeLags", &json!({})).bytes(&server.address.to_string());
+    stream.write_all(&request)?;
+    let mut text = Vec::new();
+    match stream.read_to_end(&mut text) {
+        Err(error) if error.kind() != ErrorKind::UnexpectedEof => return Err(error),
+        _ => Ok(String::from_utf8(text).unwrap()),
+    }
+}
+
+fn is_answered(server: &Server, config: &ClientConfig) -> bool {
+    call(&mut connect(server, config.clone()), server).is_ok_and(|text| text.starts_with("HTTP/1.1 200 OK"))
+}
+
+#[test]
+fn calls_over_tls_are_answered_and_others_are_not() {
+    let authority = Authority::new();
+    let server = Folder::new(&authority.issue()).start(&[]);
+    assert!(server.banner.starts_with("listening on https://127.0.0.1:"), "{}", server.banner);
+    assert!(is_answered(&server, &client(authority.roots(), None)));
+    assert!(!is_answered(&server, &client(Authority::new().roots(), None)), "another authority's");
+    let mut plain = TcpStream::connect(server.address).unwrap();
+    plain.write_all(&Request::call("DescribeLags", &json!({})).bytes("localhost")).unwrap();
+    let mut got = Vec::new();
+    // Whether it is closed or reset: there is no answer of HTTP.
+    let _ = plain.read_to_end(&mut got);
+    assert!(!got.starts_with(b"HTTP/"), "{got:?}");
+}
+
+#[test]
+fn the_protocol_is_agreed_on_in_the_handshake() {
+    let authority = Authority::new();
+    let server = Folder::new(&authority.issue()).start(&[]);
+    for (offered, agreed) in [(vec!["h2", "http/1.1"], "h2"), (vec!["http/1.1"], "http/1.1")] {
+        let mut config = client(authority.roots(), None);
+        config.alpn_protocols = offered.into_iter().map(|name| name.as_bytes().to_vec()).collect();
+        let mut stream = connect(&server, config);
+        stream.conn.complete_io(&mut stream.sock).unwrap();
+        assert_eq!(stream.conn.alpn_protocol(), Some(agreed.as_bytes()));
+        assert!(matches!(
+            stream.conn.protocol_version(),
+            Some(rustls::ProtocolVersion::TLSv1_2 | rustls::ProtocolVersion::TLSv1_3)
+        ));
+    }
+}
+
+#[test]
+fn a_client_shows_a_certificate_where_one_is_required() {
+    let authority = Authority::new();
+    let folder = Folder::new(&authority.issue());
+    folder.write("clients.pem", &authority.0.pem(), 0o644);
+    let ca = folder.path("clients.pem");
+    let ca = ["--tls-client-ca", ca.to_str().unwrap()];
+    let ours = authority.issue();
+    let foreign = Authority::new().issue();
+    let answered = |server: &Server| {
+        [None, Some(&ours), Some(&foreign)].map(|shown| is_answered(server, &client(authority.roots(), shown)))
+    };
+    assert_eq!(answered(&folder.start(&ca)), [false, true, false]);
+    let optional = [ca[0], ca[1], "--tls-client-auth", "optional"];
+    assert_eq!(answered(&folder.start(&optional)), [true, true, false]);
+}
+
+#[test]
+fn a_new_certificate_is_shown_and_connections_stay() {
+    let [first, second] = [Authority::new(), Authority::new()];
+    let folder = Folder::new(&first.issue());
+    let server = folder.start(&[]);
+    let [knows_first, knows_second] = [&first, &second].map(|authority| client(authority.roots(), None));
+    let mut open = connect(&server, knows_first.clone());
+    open.conn.complete_io(&mut open.sock).unwrap();
+    // A certificate without its key is refused, and what was shown before stays.
+    let (certificate, key) = second.issue();
+    folder.write("certificate.pem", &certificate, 0o644);
+    let line = server.log_line("stays as it is");
+    assert!(line.contains("certificate.pem") && !line.contains("PRIVATE"), "{line}");
+    assert!(is_answered(&server, &knows_first));
+    folder.write("key.pem", &key, 0o600);
+    let began = Instant::now();
+    while !is_answered(&server, &knows_second) {
+        assert!(began.elapsed() < PATIENCE, "the new one is not shown");
+        std::thread::yield_now();
+    }
+    assert!(!is_answered(&server, &knows_first));
+    assert!(call(&mut open, &server).unwrap().starts_with("HTTP/1.1 200 OK"), "the old connection stays");
+}
+
+#[test]
+fn a_hangup_reads_the_certificate_at_once() {
+    let authority = Authority::new();
+    let folder = Folder::new(&authority.issue());
+    let server = folder.start(&[]);
+    rustix::process::kill_process(server.pid(), rustix::process::Signal::HUP).unwrap();
+    server.log_line("the certificate of TLS was read again");
+    assert!(is_answered(&server, &client(authority.roots(), None)));
+}
+
+fn refused(folder: &Folder, more: &[&str]) -> String {
+    let flags = folder.flags(more);
+    let all: Vec<_> =
+        ["serve", "--listen", "127.0.0.1:0"].into_iter().chain(flags.iter().map(String::as_str)).collect();
+    let output = command(&all).output().unwrap();
+    let line = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{line}");
+    line
+}
+
+#[test]
+fn files_that_are_not_what_they_should_be_are_refused() {
+    let authority = Authority::new();
+    let (certificate, key) = authority.issue();
+    let (_, other) = authority.issue();
+    let folder = Folder::new(&(certificate.clone(), key.clone()));
+    let mut cases = Vec::new();
+    for (name, text, mode, part) in [
+        ("key.pem", &*key, 0o644, "0644"),
+        ("key.pem", &other, 0o600, "does not go with"),
+        ("key.pem", "nothing", 0o600, "holds no key"),
+        ("certificate.pem", "nothing", 0o644, "holds no certificate"),
+    ] {
+        folder.put((&certificate, &key));
+        folder.write(name, text, mode);
+        cases.push((refused(&folder, &[]), part));
+    }
+    folder.put((&certificate, &key));
+    cases.push((refused(&folder, &["--tls-client-ca", "/nowhere/ca.pem"]), "/nowhere/ca.pem"));
+    cases.push((refused(&folder, &["--tls-client-auth", "optional"]), "tls_client_ca"));
+    for (line, part) in cases {
+        assert!(line.contains(part) && !line.contains("PRIVATE"), "{part}: {line}");
+    }
+    let path = folder.path("certificate.pem");
+    let output = command(&["serve", "--tls-certificate", path.to_str().unwrap()]).output().unwrap();
+    assert!(String::from_utf8(output.stderr).unwrap().contains("without tls_key"));
+}
+
+#[test]
+fn a_handshake_that_does_not_end_keeps_nobody_waiting() {
+    let authority = Authority::new();
+    let folder = Folder::new(&authority.issue());
+    let config = folder.path("crossconnect.toml");
+    std::fs::write(&config, "[limits]\nhandshake_timeout = \"300ms\"\n").unwrap();
+    let server = folder.start(&["--config", config.to_str().unwrap()]);
+    let mut slow: Vec<TcpStream> = (0..20).map(|_| TcpStream::connect(server.address).unwrap()).collect();
+    slow.iter_mut().for_each(|stream| stream.write_all(&[22, 3, 1]).unwrap());
+    assert!(is_answered(&server, &client(authority.roots(), None)));
+    for mut stream in slow {
+        // Closed or reset.
+        assert!(!matches!(stream.read(&mut [0; 16]), Ok(1..)));
+    }
+}
+
+#[test]
+fn policies_see_whether_a_call_came_over_tls() {
+    let authority = Authority::new();
+    let folder = Folder::new(&authority.issue());
+    let policy = r#"{"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "directconnect:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}]}"#;
+    folder.write("policy.json", policy, 0o644);
+    let accounts = "[[account]]\nid = \"111122223333\"\n[[account.user]]\nname = \"ann\"\npolicies = [\"policy.json\"]\n\
+                    [[account.user.key]]\naccess_key_id = \"AKIAANN\"\nsecret = \"s\"\n";
+    folder.write("accounts.toml", accounts, 0o600);
+    let path = folder.path("accounts.toml");
+    let flags = ["--auth", "sigv4", "--accounts", path.to_str().unwrap()];
+    let signer = crate::signer::Signer::new("AKIAANN", "s");
+    let secure = folder.start(&flags);
+    let request = signer.sign(&secure, Request::call("DescribeLags", &json!({})));
+    let mut stream = connect(&secure, client(authority.roots(), None));
+    stream.write_all(&request.bytes(&secure.address.to_string())).unwrap();
+    let mut text = Vec::new();
+    let _ = stream.read_to_end(&mut text);
+    assert!(text.starts_with(b"HTTP/1.1 200 OK"), "{}", String::from_utf8_lossy(&text));
+    let plain = Server::start(&[&["--store", "memory:"], &flags[..]].concat());
+    let answer: Answer = plain.send(&signer.sign(&plain, Request::call("DescribeLags", &json!({}))));
+    answer.error(400, "AccessDeniedException");
+}
