@@ -7,6 +7,7 @@
 pub mod arn;
 pub mod authority;
 pub mod catalogue;
+mod change;
 pub mod control;
 pub mod housekeeping;
 pub mod ids;
@@ -27,6 +28,7 @@ mod time;
 mod timeline;
 mod tx;
 
+pub use change::{Changed, Repeat, change};
 pub use ops::ec2::{Ec2Question, ec2_question};
 pub use ops::facts::{Access, Callers, Facts, Resource};
 pub use ops::secrets::{SecretQuestion, secret_question};

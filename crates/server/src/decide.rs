@@ -7,20 +7,16 @@ use crate::metrics::Metrics;
 use crate::replay::Repeatable;
 use crossconnect_api::Request;
 use crossconnect_core::control::{self, ClockKind};
-use crossconnect_core::housekeeping::{self, REPLAY_KEPT};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::account::Account;
 use crossconnect_core::model::gateway::Ec2Answer;
 use crossconnect_core::model::mac_sec::SecretAnswer;
 use crossconnect_core::settings::Settings;
-use crossconnect_core::{Context, Rejection, State, Tx};
+use crossconnect_core::{Changed, Context, Rejection, Repeat, State, Tx};
 use crossconnect_store::{Decision, Hooks, StoreError};
 use crossconnect_wire::Protocol;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-
-/// How many rows that nobody can see any more each accepted change takes away.
-const SWEEP_LIMIT: usize = 8;
 
 /// What can be decided.
 #[derive(Debug)]
@@ -140,28 +136,18 @@ pub(crate) fn rehearse(state: &State, job: &Job, accounts: &[Account]) -> Outcom
 /// Decides on a draft. A call that was answered before gets the same answer, byte for byte.
 fn change(state: &State, job: &Job, accounts: &[Account], metrics: &Metrics) -> Decision<Outcome> {
     let mut random = clock::random;
-    let mut tx = Tx::new(state, job.context(), &mut random);
-    if let Some(body) = job.replay().and_then(|call| kept_answer(&mut tx, call)) {
-        metrics.replayed();
-        return Decision { answer: Outcome::Accepted { body, interrupts: Vec::new() }, batch: None };
-    }
-    let body = match run(&mut tx, job, accounts) {
-        Ok(body) => body,
-        Err(refused) => return Decision { answer: refused.into(), batch: None },
+    let tx = Tx::new(state, job.context(), &mut random);
+    let repeat = job.replay().map(|call| call as &dyn Repeat);
+    let (changed, batch) = crossconnect_core::change(tx, repeat, |tx| run(tx, job, accounts));
+    let answer = match changed {
+        Changed::Before(body) => {
+            metrics.replayed();
+            Outcome::Accepted { body, interrupts: Vec::new() }
+        }
+        Changed::Now { body, interrupts } => Outcome::Accepted { body, interrupts },
+        Changed::Refused(refused) => refused.into(),
     };
-    let interrupts = tx.interrupts().to_vec();
-    housekeeping::sweep(&mut tx, SWEEP_LIMIT);
-    if let Some(call) = job.replay() {
-        let kept = call.seal(tx.system_time(), &body);
-        tx.put_replay(kept);
-    }
-    Decision { answer: Outcome::Accepted { body, interrupts }, batch: tx.finish() }
-}
-
-/// The answer that this call got before, unless that is too long ago: then the row merely waits to be swept.
-fn kept_answer(tx: &mut Tx<'_>, call: &Repeatable) -> Option<Vec<u8>> {
-    let kept = tx.replay(call.name)?;
-    if tx.system_time() < kept.answered + REPLAY_KEPT { call.open(&kept) } else { None }
+    Decision { answer, batch }
 }
 
 fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account]) -> Result<Vec<u8>, Refused> {

@@ -9,7 +9,7 @@ use crate::clock;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use crossconnect_api::Operation;
-use crossconnect_core::{Replay, Timestamp};
+use crossconnect_core::{Repeat, Replay, Timestamp};
 use crossconnect_wire::Protocol;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -51,8 +51,17 @@ impl Repeatable {
         Repeatable { name: hash(None), key: hash(Some(SEAL)) }
     }
 
-    /// An answer as it is kept.
-    pub(crate) fn seal(&self, answered: Timestamp, body: &[u8]) -> Replay {
+    fn cipher(&self) -> ChaCha20Poly1305 {
+        ChaCha20Poly1305::new(Key::from_slice(&self.key))
+    }
+}
+
+impl Repeat for Repeatable {
+    fn name(&self) -> [u8; 32] {
+        self.name
+    }
+
+    fn seal(&self, answered: Timestamp, body: &[u8]) -> Replay {
         let mut nonce = [0; crossconnect_core::NONCE];
         clock::random(&mut nonce);
         let sealed = self.cipher().encrypt(Nonce::from_slice(&nonce), Payload { msg: body, aad: &self.name });
@@ -60,8 +69,7 @@ impl Repeatable {
         Replay { call: self.name, answered, body, nonce: Some(nonce) }
     }
 
-    /// The answer that was kept, unless it is not what was sealed.
-    pub(crate) fn open(&self, kept: &Replay) -> Option<Vec<u8>> {
+    fn open(&self, kept: &Replay) -> Option<Vec<u8>> {
         match kept.nonce {
             None => Some(kept.body.clone()),
             Some(nonce) => {
@@ -69,10 +77,6 @@ impl Repeatable {
                 self.cipher().decrypt(Nonce::from_slice(&nonce), sealed).ok()
             }
         }
-    }
-
-    fn cipher(&self) -> ChaCha20Poly1305 {
-        ChaCha20Poly1305::new(Key::from_slice(&self.key))
     }
 }
 
