@@ -15,6 +15,7 @@ pub mod invariants;
 pub mod model;
 mod ops;
 mod page;
+pub mod phases;
 mod plant;
 pub mod prefix;
 mod record;

@@ -5,9 +5,10 @@ use crate::steps::Steps;
 use crate::time::{Duration, Timestamp};
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
+use strum::VariantArray;
 
 /// How far a test has come (decision 12 of the reference; spelling [guide]).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 pub enum Status {
     /// Its time runs.

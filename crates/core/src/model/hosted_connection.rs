@@ -11,9 +11,10 @@ use crate::tags::Tags;
 use crate::time::{Duration, Timestamp};
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
+use strum::VariantArray;
 
 /// What calls and plans decide about one hosted connection alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 pub enum Phase {
     /// Allocated to its owner, who has not answered yet.
@@ -61,7 +62,7 @@ impl Phase {
 }
 
 /// The state that a caller sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 #[expect(missing_docs, reason = "the wire's own words: ConnectionState of the model")]
 pub enum Seen {

@@ -13,9 +13,10 @@ use crate::time::Timestamp;
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
 use std::sync::Arc;
+use strum::VariantArray;
 
 /// What calls decide about one LAG alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 pub enum Phase {
     /// In use.
@@ -37,7 +38,7 @@ impl Phase {
 }
 
 /// The state that a caller sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 #[expect(missing_docs, reason = "the wire's own words: LagState of the model")]
 pub enum Seen {

@@ -12,6 +12,7 @@ use minicbor::decode::{self, Decoder};
 use minicbor::encode::{self, Encoder, Write};
 use minicbor::{Decode, Encode};
 use std::fmt;
+use strum::VariantArray;
 
 /// How many keys a connection or LAG has at most: one in use, the others for rotation [guide].
 pub const KEYS_MAX: usize = 3;
@@ -48,7 +49,7 @@ impl fmt::Display for Ckn {
 }
 
 /// The state of a key that a caller sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 #[expect(missing_docs, reason = "the wire's own words: State of the model's MacSecKey")]
 pub enum KeyState {

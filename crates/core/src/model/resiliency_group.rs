@@ -9,9 +9,10 @@ use crate::tags::Tags;
 use crate::time::{Duration, Timestamp};
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
+use strum::VariantArray;
 
 /// What calls and plans decide about a group. What is seen is the phase itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 pub enum GroupPhase {
     /// Being made.
@@ -155,7 +156,7 @@ impl ResiliencyGroup {
 }
 
 /// What calls and plans decide about an association. What is seen is the phase itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 pub enum GroupAssociationPhase {
     /// Being made.

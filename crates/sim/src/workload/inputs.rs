@@ -9,9 +9,9 @@ use crossconnect_core::model::connection::Connection;
 use crossconnect_core::model::lag::Lag;
 use std::sync::Arc;
 
-pub(super) struct Inputs<'a> {
-    pub(super) random: &'a mut Random,
-    pub(super) known: &'a Known,
+pub(crate) struct Inputs<'a> {
+    pub(crate) random: &'a mut Random,
+    pub(crate) known: &'a Known,
 }
 
 const SPEEDS: [&str; 6] = ["1Gbps", "10Gbps", "10Gbps", "10Gbps", "100Gbps", "400Gbps"];
@@ -19,7 +19,7 @@ const MODES: [&str; 4] = ["no_encrypt", "should_encrypt", "must_encrypt", "alway
 
 impl Inputs<'_> {
     /// A call, and who makes it where.
-    pub(super) fn call(&mut self) -> (Context, Request) {
+    pub(crate) fn call(&mut self) -> (Context, Request) {
         match self.random.below(11) {
             0 | 1 => return self.gateway_call(),
             2 | 3 | 9 => return self.interface_call(),

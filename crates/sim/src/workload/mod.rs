@@ -9,7 +9,7 @@ mod interconnects;
 mod interface_orders;
 mod interfaces;
 mod mac_sec;
-mod operator;
+pub(crate) mod operator;
 mod sessions;
 mod stale;
 
@@ -26,13 +26,13 @@ use crossconnect_core::model::mac_sec::MacSecSecret;
 use crossconnect_core::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
 use crossconnect_core::model::virtual_interface::VirtualInterface;
 use crossconnect_core::prefix::Prefix;
-use crossconnect_core::{Context, Ec2Question, Record, Timestamp, ec2_question, facts, run};
-use inputs::Inputs;
+use crossconnect_core::{Context, Ec2Question, Record, State, Timestamp, ec2_question, facts, run};
+pub(crate) use inputs::Inputs;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Who calls.
-const ACCOUNTS: [&str; 3] = ["111122223333", "444455556666", "555555555555"];
+pub(crate) const ACCOUNTS: [&str; 3] = ["111122223333", "444455556666", "555555555555"];
 /// Where: Regions, each with some of its locations.
 const REGIONS: [(&str, &[&str]); 2] = [("us-east-1", &["EqDC2", "CSVA1", "EQMI1"]), ("us-west-1", &["CSSV2", "EqSV5"])];
 
@@ -52,7 +52,7 @@ pub struct Workload {
 }
 
 /// What there is, as callers could know it.
-struct Known {
+pub(crate) struct Known {
     connections: Vec<Arc<Connection>>,
     hosted: Vec<Arc<HostedConnection>>,
     lags: Vec<Arc<Lag>>,
@@ -123,29 +123,17 @@ impl Workload {
 
     /// What an EC2 endpoint says of the gateway that a call names, now and then.
     fn told(&mut self, context: Context, request: &Request) -> Option<Ec2Answer> {
-        let Some(Ec2Question::Gateway(said)) = ec2_question(self.machine.state(), context, request) else {
-            return None;
-        };
-        match self.random.below(8) {
-            0 => Some(Ec2Answer::Absent(said.id)),
-            1 | 2 => {
-                let count = self.random.below(3);
-                let networks = ["10.0.0.0/16", "10.1.0.0/16", "10.2.0.0/16", "fd00::/56"];
-                let network = |_| Prefix::parse(networks[self.random.below(networks.len())]).expect("a prefix");
-                let cidrs = (0..count).map(network).collect();
-                let amazon_side_asn = [None, Some(64512), Some(65000)][self.random.below(3)];
-                Some(Ec2Answer::Present(Ec2Gateway {
-                    target: said,
-                    amazon_side_asn,
-                    cidrs,
-                    told: Some(self.machine.now()),
-                }))
-            }
-            _ => None,
-        }
+        told(&mut self.random, (self.machine.state(), self.machine.now()), (context, request))
     }
 
     fn known(&self) -> Known {
+        Known::of(self.machine.state())
+    }
+}
+
+impl Known {
+    /// All that is in a state.
+    pub(crate) fn of(state: &State) -> Known {
         let mut known = Known {
             connections: Vec::new(),
             hosted: Vec::new(),
@@ -160,7 +148,7 @@ impl Workload {
             groups: Vec::new(),
             in_groups: Vec::new(),
         };
-        for record in self.machine.state().records() {
+        for record in state.records() {
             match record {
                 Record::Connection(connection) => known.connections.push(connection),
                 Record::Lag(lag) => known.lags.push(lag),
@@ -186,11 +174,34 @@ impl Workload {
     }
 }
 
-fn account(text: &str) -> AccountId {
+/// What an EC2 endpoint says of the gateway that a call names, now and then.
+pub(crate) fn told(
+    random: &mut Random,
+    (state, now): (&State, Timestamp),
+    (context, request): (Context, &Request),
+) -> Option<Ec2Answer> {
+    let Some(Ec2Question::Gateway(said)) = ec2_question(state, context, request) else {
+        return None;
+    };
+    match random.below(8) {
+        0 => Some(Ec2Answer::Absent(said.id)),
+        1 | 2 => {
+            let count = random.below(3);
+            let networks = ["10.0.0.0/16", "10.1.0.0/16", "10.2.0.0/16", "fd00::/56"];
+            let network = |_| Prefix::parse(networks[random.below(networks.len())]).expect("a prefix");
+            let cidrs = (0..count).map(network).collect();
+            let amazon_side_asn = [None, Some(64512), Some(65000)][random.below(3)];
+            Some(Ec2Answer::Present(Ec2Gateway { target: said, amazon_side_asn, cidrs, told: Some(now) }))
+        }
+        _ => None,
+    }
+}
+
+pub(crate) fn account(text: &str) -> AccountId {
     AccountId::new(text).expect("twelve digits")
 }
 
-fn region(text: &str) -> Region {
+pub(crate) fn region(text: &str) -> Region {
     Region::new(text).expect("a short name")
 }
 

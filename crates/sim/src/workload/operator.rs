@@ -1,16 +1,16 @@
 //! The operator's random calls: time passes, fibres are cut, settings change.
 
 use super::inputs::Inputs;
-use super::{ACCOUNTS, Workload, mac_sec};
+use super::{ACCOUNTS, Known, Workload, mac_sec};
 use crate::random::Random;
 use crossconnect_core::control::{ClockKind, Peer, Request};
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
 use crossconnect_core::settings::{Clock, Delay, Delays, Ipv4Blocks, Lifecycle, Placement, Plant, Quota, Settings};
-use crossconnect_core::{Duration, Timestamp};
+use crossconnect_core::{Duration, State, Timestamp};
 
 /// The settings that a workload starts with: small, and some of them random.
-pub(super) fn start(random: &mut Random) -> Request {
+pub(crate) fn start(random: &mut Random) -> Request {
     let mut settings = Settings { plant: Plant { devices_per_location: 2, ports_per_speed: 6 }, ..Settings::default() };
     settings.quotas.set(Quota::ConnectionsPerLocation, 6);
     settings.quotas.set(Quota::LagsPerRegion, 2);
@@ -37,7 +37,7 @@ pub(super) fn start(random: &mut Random) -> Request {
 }
 
 /// The account that begins as a partner.
-pub(super) fn partner() -> Request {
+pub(crate) fn partner() -> Request {
     Request::PutAccount { id: ACCOUNTS[2].to_owned(), partner: Some(PartnerKind::V2) }
 }
 
@@ -59,9 +59,28 @@ impl Workload {
         }
     }
 
-    /// One of the operator's calls.
+    /// One of the operator's calls, or a sweep.
     pub(super) fn operate(&mut self) {
-        let request = match self.random.below(32) {
+        let known = self.known();
+        let mut calls = Calls { random: &mut self.random, known: &known, state: self.machine.state() };
+        match calls.call() {
+            Some(request) => self.control(&request),
+            None => self.machine.sweep(),
+        }
+    }
+}
+
+/// The operator's calls on what there is.
+pub(crate) struct Calls<'a> {
+    pub(crate) random: &'a mut Random,
+    pub(crate) known: &'a Known,
+    pub(crate) state: &'a State,
+}
+
+impl Calls<'_> {
+    /// One of them; nothing stands for a sweep.
+    pub(crate) fn call(&mut self) -> Option<Request> {
+        Some(match self.random.below(32) {
             30 | 31 => self.mac_sec_peer(),
             0..=9 => self.advance(),
             10..=14 => self.port_light(),
@@ -73,12 +92,8 @@ impl Workload {
             28 | 29 => self.register(),
             21 => self.clock(),
             22 if self.random.one_in(10) => Request::Reset,
-            _ => {
-                self.machine.sweep();
-                return;
-            }
-        };
-        self.control(&request);
+            _ => return None,
+        })
     }
 
     fn advance(&mut self) -> Request {
@@ -92,14 +107,12 @@ impl Workload {
     }
 
     fn port_light(&mut self) -> Request {
-        let known = self.known();
-        let id = self.random.pick(&known.connections).map(|connection| connection.id.to_string());
+        let id = self.random.pick(&self.known.connections).map(|connection| connection.id.to_string());
         Request::SetPortLight { connection_id: id.unwrap_or_else(|| "nonsense".to_owned()), light: self.light() }
     }
 
     fn device_light(&mut self) -> Request {
-        let known = self.known();
-        let device = self.random.pick(&known.lags).map(|lag| lag.device().to_string());
+        let device = self.random.pick(&self.known.lags).map(|lag| lag.device().to_string());
         let device = device.unwrap_or_else(|| "nonsense".to_owned());
         if self.random.one_in(3) {
             let has = [None, Some(true), Some(true), Some(false)];
@@ -109,40 +122,37 @@ impl Workload {
     }
 
     fn mac_sec_peer(&mut self) -> Request {
-        let known = self.known();
-        let id = self.random.pick(&known.connections).map(|connection| connection.id.to_string());
+        let id = self.random.pick(&self.known.connections).map(|connection| connection.id.to_string());
         let peer = match self.random.below(6) {
             0 | 1 => Peer::Match,
             2 | 3 => Peer::Mismatch,
-            4 => Peer::Holds(mac_sec::ckn(&mut self.random)),
+            4 => Peer::Holds(mac_sec::ckn(self.random)),
             _ => Peer::Holds("nonsense".to_owned()),
         };
         Request::SetMacSecPeer { connection_id: id.unwrap_or_else(|| "nonsense".to_owned()), peer }
     }
 
     fn hasten(&mut self) -> Request {
-        let known = self.known();
-        let connection = self.random.pick(&known.connections).map(|connection| connection.id.to_string());
-        let lag = self.random.pick(&known.lags).map(|lag| lag.id.to_string());
-        let gateway = self.random.pick(&known.gateways).map(|gateway| gateway.id.to_string());
-        let association = self.random.pick(&known.associations).map(|association| association.id.to_string());
-        let interface = self.random.pick(&known.interfaces).map(|interface| interface.id.to_string());
-        let hosted = self.random.pick(&known.hosted).map(|hosted| hosted.id.to_string());
+        let connection = self.random.pick(&self.known.connections).map(|connection| connection.id.to_string());
+        let lag = self.random.pick(&self.known.lags).map(|lag| lag.id.to_string());
+        let gateway = self.random.pick(&self.known.gateways).map(|gateway| gateway.id.to_string());
+        let association = self.random.pick(&self.known.associations).map(|association| association.id.to_string());
+        let interface = self.random.pick(&self.known.interfaces).map(|interface| interface.id.to_string());
+        let hosted = self.random.pick(&self.known.hosted).map(|hosted| hosted.id.to_string());
         let ids = [connection, lag, gateway, association, interface, hosted];
         let id = ids[self.random.below(6)].clone();
         Request::AdvanceResource { id: id.unwrap_or_else(|| "nonsense".to_owned()) }
     }
 
     fn configure(&mut self) -> Request {
-        let mut settings = self.machine.state().settings().clone();
-        shuffle(&mut settings, &mut self.random);
+        let mut settings = self.state.settings().clone();
+        shuffle(&mut settings, self.random);
         settings.plant.ports_per_speed = self.random.below(6) as u16;
         Request::Configure { settings, clock: None }
     }
 
     fn register(&mut self) -> Request {
-        let known = self.known();
-        Request::PutGateway(Inputs { random: &mut self.random, known: &known }.registration())
+        Request::PutGateway(Inputs { random: self.random, known: self.known }.registration())
     }
 
     fn account(&mut self) -> Request {
@@ -156,8 +166,8 @@ impl Workload {
         if self.random.one_in(2) {
             return Request::SetClock { to: Timestamp::MANUAL_START };
         }
-        let settings = self.machine.state().settings().clone();
-        let kind = if self.machine.state().clock() == Clock::System { ClockKind::Manual } else { ClockKind::System };
+        let settings = self.state.settings().clone();
+        let kind = if self.state.clock() == Clock::System { ClockKind::Manual } else { ClockKind::System };
         Request::Configure { settings, clock: Some(kind) }
     }
 }

@@ -1,7 +1,8 @@
 //! Random calls on the sessions of virtual interfaces: peers, routes, failover tests, and the customer's router.
 
+use super::context;
 use super::inputs::Inputs;
-use super::{Workload, context};
+use super::operator::Calls;
 use crossconnect_api::{Request, shapes};
 use crossconnect_core::control::{self, Announcement, Session};
 use crossconnect_core::model::bgp_peer::BgpPeer;
@@ -121,11 +122,10 @@ impl Inputs<'_> {
     }
 }
 
-impl Workload {
+impl Calls<'_> {
     /// What the customer's router does.
     pub(super) fn router(&mut self) -> control::Request {
-        let known = self.known();
-        let interface = self.random.pick(&known.interfaces).cloned();
+        let interface = self.random.pick(&self.known.interfaces).cloned();
         if self.random.one_in(2) {
             let peers = interface.as_ref().map_or(&[][..], |interface| &interface.peers);
             let peer = self.random.pick(peers).map(|peer| peer.id.to_string());

@@ -2,9 +2,10 @@
 
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
+use strum::VariantArray;
 
 /// What calls and plans decide about one connection alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 pub enum Phase {
     /// Ordered; AWS has not made its LOA yet.
@@ -59,7 +60,7 @@ pub enum Change {
 }
 
 /// The state that a caller sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 #[expect(missing_docs, reason = "the wire's own words: ConnectionState of the model")]
 pub enum Seen {

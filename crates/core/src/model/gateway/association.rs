@@ -7,9 +7,10 @@ use crate::steps::Steps;
 use crate::time::{Duration, Timestamp};
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
+use strum::VariantArray;
 
 /// What calls and plans decide about an association. What is seen is the phase itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 pub enum AssociationPhase {
     /// Being made.

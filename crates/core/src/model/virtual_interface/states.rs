@@ -2,9 +2,10 @@
 
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
+use strum::VariantArray;
 
 /// What calls and plans decide about one virtual interface alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 pub enum Phase {
     /// Allocated to another account, which has not answered yet.
@@ -56,7 +57,7 @@ impl Phase {
 }
 
 /// The state that a caller sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, VariantArray)]
 #[cbor(index_only)]
 #[expect(missing_docs, reason = "the wire's own words: VirtualInterfaceState of the model")]
 pub enum Seen {
