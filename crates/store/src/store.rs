@@ -2,7 +2,6 @@
 
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -11,7 +10,7 @@ use arc_swap::ArcSwap;
 use crossconnect_core::{Batch, State};
 use tokio::sync::oneshot;
 
-use crate::queue::{self, Message};
+use crate::queue::{self, Message, Queue};
 use crate::writer::Writer;
 use crate::{Engine, Group, LastGroup, StoreError};
 
@@ -70,11 +69,11 @@ impl Default for Limits {
     }
 }
 
-/// What the writer has done since it began. Each only grows, but for `queued`.
+/// What the writer has done since it began. Each only grows.
 #[derive(Debug, Default)]
 pub struct Counters {
-    /// Jobs that wait now.
-    pub queued: AtomicU64,
+    /// Jobs that have waited at one time at most.
+    pub queued_most: AtomicU64,
     /// Jobs taken from the queue.
     pub jobs: AtomicU64,
     /// Groups committed and published.
@@ -98,7 +97,6 @@ pub struct Counters {
 impl Counters {
     /// One job has left the queue.
     pub(crate) fn took_job(&self) {
-        self.queued.fetch_sub(1, Relaxed);
         self.jobs.fetch_add(1, Relaxed);
     }
 }
@@ -117,6 +115,40 @@ pub enum SubmitError {
     Stopped,
 }
 
+/// The answer to a job, which may not be there yet.
+#[derive(Debug)]
+pub struct Pending<A>(oneshot::Receiver<Result<A, SubmitError>>);
+
+impl<A> Pending<A> {
+    /// Waits for it.
+    ///
+    /// # Errors
+    /// The job had to give way to one of a lane with fewer, or the writer ended before it.
+    pub async fn answer(self) -> Result<A, SubmitError> {
+        self.0.await.unwrap_or(Err(SubmitError::Stopped))
+    }
+
+    /// The same from a thread that may block.
+    ///
+    /// # Errors
+    /// As for [`Pending::answer`].
+    pub fn blocking_answer(self) -> Result<A, SubmitError> {
+        self.0.blocking_recv().unwrap_or(Err(SubmitError::Stopped))
+    }
+
+    /// The answer, if it is there.
+    ///
+    /// # Errors
+    /// As for [`Pending::answer`].
+    pub fn try_answer(&mut self) -> Result<Option<A>, SubmitError> {
+        match self.0.try_recv() {
+            Ok(answer) => answer.map(Some),
+            Err(oneshot::error::TryRecvError::Empty) => Ok(None),
+            Err(oneshot::error::TryRecvError::Closed) => Err(SubmitError::Stopped),
+        }
+    }
+}
+
 /// A state, and the group after which it holds.
 #[derive(Debug, Clone)]
 pub struct Published {
@@ -130,8 +162,7 @@ pub struct Published {
 pub struct Store<J, A> {
     published: Arc<ArcSwap<Published>>,
     counters: Arc<Counters>,
-    queue: SyncSender<Message<J, A>>,
-    limits: Limits,
+    queue: Arc<Queue<J, A>>,
     opened_at: LastGroup,
     refusal: Arc<Mutex<Option<String>>>,
     writer: Mutex<Option<JoinHandle<Result<(), StoreError>>>>,
@@ -146,12 +177,13 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
         let writer = Writer::open(engine, hooks)?;
         let (published, counters, refusal) = (writer.publishes(), writer.counters().clone(), writer.refusal());
         let opened_at = published.load().last;
-        let (queue, jobs) = sync_channel(limits.queue);
+        let queue = Arc::new(Queue::new(limits.queue));
+        let jobs = queue.clone();
         let writer = std::thread::Builder::new()
             .name(String::from("writer"))
             .spawn(move || queue::run(writer, limits, &jobs))
             .map_err(StoreError::io("start the thread", "writer"))?;
-        Ok(Self { published, counters, queue, limits, opened_at, refusal, writer: Mutex::new(Some(writer)) })
+        Ok(Self { published, counters, queue, opened_at, refusal, writer: Mutex::new(Some(writer)) })
     }
 
     /// The state after the last commit. It never changes; ask again for a later one.
@@ -184,22 +216,25 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
         }
     }
 
-    /// Queues a job; never waits. The receiver fails if the writer ends before it answers.
+    /// Queues a job in a lane; never waits. Lanes are served in turn, so that who sends much waits behind its own.
     ///
     /// # Errors
-    /// As many jobs wait as may, or the store is shutting down.
-    pub fn submit(&self, job: J) -> Result<oneshot::Receiver<A>, SubmitError> {
+    /// As many jobs wait as may, and no lane has more than this one; or the store is shutting down.
+    pub fn submit(&self, lane: u64, job: J) -> Result<Pending<A>, SubmitError> {
         let (waiting, answer) = oneshot::channel();
-        // Counted before it is sent: the writer may take it at once.
-        self.counters.queued.fetch_add(1, Relaxed);
-        self.queue.try_send(Message::Job(job, waiting)).map_err(|refused| {
-            self.counters.queued.fetch_sub(1, Relaxed);
-            match refused {
-                TrySendError::Full(_) => SubmitError::Full { limit: self.limits.queue },
-                TrySendError::Disconnected(_) => SubmitError::Stopped,
-            }
-        })?;
-        Ok(answer)
+        let length = self.queue.push(lane, Message(job, waiting))?;
+        self.counters.queued_most.fetch_max(length as u64, Relaxed);
+        Ok(Pending(answer))
+    }
+
+    /// Whether a job of that lane would be taken now.
+    pub fn has_room(&self, lane: u64) -> bool {
+        self.queue.has_room(lane)
+    }
+
+    /// How many jobs wait.
+    pub fn queued(&self) -> usize {
+        self.queue.length()
     }
 
     /// Answers all that was queued before, closes the engine and waits for that. Later calls do nothing.
@@ -211,8 +246,7 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
         let Some(writer) = writer else {
             return Ok(());
         };
-        // It fails when the writer has ended already, which joining it tells better.
-        let _ = self.queue.send(Message::Stop);
+        self.queue.close();
         writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }
 }

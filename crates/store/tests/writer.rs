@@ -6,14 +6,13 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use crossconnect_store::{Disk, Embedded, Fault, Limits, SubmitError};
 use desk::{Answer, Desk, Job, Reply, ask, gated, key, open, over, published, time};
-use tokio::sync::oneshot::error::TryRecvError;
 
 fn submit(desk: &Desk, job: Job) -> Reply {
-    desk.submit(job).expect("there is room")
+    desk.submit(0, job).expect("there is room")
 }
 
 fn answer(reply: Reply) -> Answer {
-    reply.blocking_recv().expect("an answer")
+    reply.blocking_answer().expect("an answer")
 }
 
 #[test]
@@ -30,7 +29,7 @@ fn jobs_that_wait_become_one_group_and_none_is_answered_before_its_sync() {
     assert_eq!(answer(first), Answer::Written(1));
     assert_eq!(published(&desk), [0]);
     for reply in &mut waiting {
-        assert_eq!(reply.try_recv(), Err(TryRecvError::Empty), "the refusal too waits for its neighbour's sync");
+        assert_eq!(reply.try_answer(), Ok(None), "the refusal too waits for its neighbour's sync");
     }
     gate.open();
     let refusal = waiting.pop().unwrap();
@@ -39,7 +38,8 @@ fn jobs_that_wait_become_one_group_and_none_is_answered_before_its_sync() {
     assert_eq!(published(&desk).len(), 51);
     assert_eq!(desk.counters().groups.load(Relaxed), 2);
     assert_eq!(desk.counters().grouped_jobs.load(Relaxed), 52);
-    assert_eq!(desk.counters().queued.load(Relaxed), 0);
+    assert_eq!(desk.queued(), 0);
+    assert_eq!(desk.counters().queued_most.load(Relaxed), 51);
 }
 
 #[test]
@@ -182,12 +182,35 @@ fn a_full_queue_refuses_at_once() {
     let first = submit(&desk, Job::Put(0));
     gate.arrival();
     let waiting = [1, 2].map(|number| submit(&desk, Job::Put(number)));
-    assert_eq!(desk.submit(Job::Put(3)).unwrap_err(), SubmitError::Full { limit: 2 });
+    assert_eq!(desk.submit(0, Job::Put(3)).unwrap_err(), SubmitError::Full { limit: 2 });
     gate.open();
     gate.arrival();
     gate.open();
     assert_eq!(answer(first), Answer::Written(1));
     assert_eq!(waiting.map(answer), [Answer::Written(2), Answer::Written(2)]);
+}
+
+#[test]
+fn a_lane_that_floods_the_queue_gives_way_to_others() {
+    let (desk, gate) = gated(&Disk::default(), Limits { queue: 3, group_jobs: 2, ..Limits::default() });
+    let first = submit(&desk, Job::Put(0));
+    gate.arrival();
+    let mut flood: Vec<Reply> = (1..=3).map(|number| submit(&desk, Job::Put(number))).collect();
+    let full = SubmitError::Full { limit: 3 };
+    assert!(!desk.has_room(0) && desk.has_room(7));
+    assert_eq!(desk.submit(0, Job::Put(4)).unwrap_err(), full);
+    let other = desk.submit(7, Job::Put(5)).expect("the flood gives way");
+    assert_eq!(flood.pop().unwrap().blocking_answer(), Err(full));
+    for _ in 0..2 {
+        gate.open();
+        gate.arrival();
+    }
+    gate.open();
+    assert_eq!(answer(first), Answer::Written(1));
+    let [one, two] = flood.try_into().unwrap();
+    assert_eq!(answer(one), Answer::Written(2));
+    assert_eq!(answer(other), Answer::Written(2), "it did not wait behind the flood");
+    assert_eq!(answer(two), Answer::Written(3));
 }
 
 #[test]
@@ -205,7 +228,7 @@ fn shutting_down_answers_all_that_waits_and_leaves_the_engine_in_order() {
     assert_eq!(waiting.map(answer), [Answer::Written(2), Answer::Written(2)]);
     assert_eq!(published(&desk), [0, 1, 2, 3], "a job whose sender has gone counts too");
     assert!(disk.is_clean());
-    assert_eq!(desk.submit(Job::Put(4)).unwrap_err(), SubmitError::Stopped);
+    assert_eq!(desk.submit(0, Job::Put(4)).unwrap_err(), SubmitError::Stopped);
     desk.shutdown().unwrap();
 }
 

@@ -81,7 +81,7 @@ pub(crate) fn time(number: u8) -> Timestamp {
 }
 
 pub(crate) fn ask(desk: &Desk, job: Job) -> Answer {
-    desk.submit(job).unwrap().blocking_recv().unwrap()
+    desk.submit(0, job).unwrap().blocking_answer().unwrap()
 }
 
 /// The numbers of the rows in the published state.
