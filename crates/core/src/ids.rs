@@ -74,6 +74,11 @@ impl AccountId {
         let digits = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
         digits.then(|| text.parse().ok().map(AccountId)).flatten()
     }
+
+    /// Its digits as a number.
+    pub fn number(self) -> u64 {
+        self.0
+    }
 }
 
 impl fmt::Display for AccountId {

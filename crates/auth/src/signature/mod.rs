@@ -146,6 +146,11 @@ where
     H: Iterator<Item = (&'r str, &'r [u8])> + Clone,
     K: Borrow<AccessKey>,
 {
+    /// The access key that the request names, which it has not been shown to have.
+    pub fn key(&self) -> &AccessKey {
+        self.key.borrow()
+    }
+
     /// Computes the signature and compares it, in constant time, with the one that was sent.
     ///
     /// The session token and its expiry are looked at last: who cannot sign learns nothing about them.

@@ -7,7 +7,6 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::{Context, Key, Replay, State, Timestamp, Tx};
 use crossconnect_store::{Decision, Disk, EachRow, Engine, Group, Hooks, LastGroup, Limits, Memory, Store, StoreError};
-use tokio::sync::oneshot;
 
 /// What a test asks of the writer.
 pub(crate) enum Job {
@@ -30,7 +29,7 @@ pub(crate) enum Answer {
 }
 
 pub(crate) type Desk = Store<Job, Answer>;
-pub(crate) type Reply = oneshot::Receiver<Answer>;
+pub(crate) type Reply = crossconnect_store::Pending<Answer>;
 
 pub(crate) fn open(engine: Option<Box<dyn Engine>>, limits: Limits) -> Desk {
     let hooks = Hooks {
