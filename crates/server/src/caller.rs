@@ -61,6 +61,15 @@ pub(crate) enum Claimed<'r> {
     Signed(Checked<'r, 'r, Copied<Iter<'r, Field<'r>>>, Held>),
 }
 
+/// Who somebody says that they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Claimant<'a> {
+    /// Whoever has the access key of this name: it is believed.
+    Believed(&'a str),
+    /// This account, which is to be proven.
+    Claimed(AccountId),
+}
+
 /// What is known of a caller when the whole request is here.
 pub(crate) enum Proven<'r> {
     Open(Claim<'r>),
@@ -219,6 +228,19 @@ impl Callers {
         let accounts = self.accounts.load();
         let session = token.and_then(|token| self.sessions.open(access_key_id, token, &accounts));
         session.map_or_else(|| accounts.resolve_open(access_key_id), |key| key.principal)
+    }
+}
+
+impl Claimed<'_> {
+    /// Who it says that it is.
+    pub(crate) fn claimant(&self) -> Claimant<'_> {
+        match self {
+            Claimed::Open(claim) => Claimant::Believed(&claim.access_key_id),
+            Claimed::Signed(checked) => {
+                let account = AccountId::new(&checked.key().principal.account);
+                Claimant::Claimed(account.expect("accounts have twelve digits"))
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::clock;
 use crate::events::Feed;
 use crate::metrics::Metrics;
 use crate::replay::Repeatable;
+use crate::turns::{LaneKey, OPERATOR};
 use crossconnect_api::Request;
 use crossconnect_core::control::{self, ClockKind};
 use crossconnect_core::ids::{AccountId, Region};
@@ -80,6 +81,8 @@ pub(crate) enum Outcome {
     Denied(String),
     /// We are at fault; nothing has changed.
     Panicked,
+    /// As many changes wait as may; nothing has changed.
+    Throttled,
     /// The store could not take it; the text says why.
     Failed(String),
 }
@@ -191,6 +194,16 @@ fn register(tx: &mut Tx<'_>, accounts: &[Account]) {
 }
 
 impl Job {
+    /// In which lane it waits for the writer.
+    pub(crate) fn lane(&self) -> LaneKey {
+        match self {
+            Job::Call(call) => call.account.number(),
+            Job::Control(_) | Job::Start(_) => OPERATOR,
+            #[cfg(test)]
+            Job::Panic => OPERATOR,
+        }
+    }
+
     fn context(&self) -> Context {
         let (account, region) = match self {
             Job::Call(call) => (call.account, call.region),

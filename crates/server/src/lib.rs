@@ -28,6 +28,7 @@ mod simulate;
 mod sts;
 mod tls;
 mod token;
+mod turns;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -16,6 +16,7 @@ use crate::replay::{self, Repeatable};
 use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sts::{self, QueryError};
+use crate::turns::{Standing, Turn, Turns};
 use crossconnect_api::{Exception, Operation, Request};
 use crossconnect_auth::signature::{Endpoint, Presigned, Refusal, SignatureError};
 use crossconnect_core::ids::{AccountId, Region};
@@ -25,6 +26,7 @@ use crossconnect_wire::{ErrorKind, Head, Protocol, Route, WireError, route};
 use hyper::HeaderMap;
 use hyper::header::CONTENT_TYPE;
 use hyper::http::request::Parts;
+use std::sync::Arc;
 
 /// A call with this header is decided and answered, and changes nothing.
 const DRY_RUN: &str = "x-crossconnect-dry-run";
@@ -35,6 +37,9 @@ pub(crate) struct Pipeline<'a> {
     pub(crate) service: &'a Service,
     pub(crate) callers: &'a Callers,
     pub(crate) bodies: &'a Bodies,
+    pub(crate) turns: &'a Arc<Turns>,
+    /// What the connection has shown so far.
+    pub(crate) standing: &'a Standing,
     /// Who is asked for gateways of EC2.
     pub(crate) ec2: Option<&'a Ec2>,
     /// Who holds the secrets of MACsec keys.
@@ -45,6 +50,15 @@ pub(crate) struct Pipeline<'a> {
 enum Unheard {
     Signature(SignatureError),
     Body(BodyError),
+    /// As much is under way as may be.
+    Busy,
+}
+
+/// A caller who is there, the body, and the turn in which the work is done.
+struct Heard<'r> {
+    proven: Proven<'r>,
+    held: Held,
+    turn: Turn<'r>,
 }
 
 /// What of a request's head decides where it goes.
@@ -93,10 +107,13 @@ impl Pipeline<'_> {
         let fields = caller::fields(&parts.headers);
         let signed = caller::signed_head(parts, &fields);
         let presigned = self.callers.presigned(parts).map_err(Unheard::Signature)?;
-        let (proven, held) = self.hear((&signed, presigned.as_ref()), &caller::API, upload).await?;
+        let is_change = facts.writes() && !dry_run;
+        let heard = self.hear((&signed, presigned.as_ref()), (&caller::API, is_change), upload).await?;
+        let Heard { proven, held, mut turn } = heard;
         let caller = self.callers.caller(&proven, &signed);
         let account = AccountId::new(&caller.principal.account).expect("accounts have twelve digits");
         let region = Region::new(caller.region).expect("a signature's Region is short");
+        self.standing.proves(account);
         entry.caller(account, region);
         let authority = caller.authority(entry.peer());
         let request = protocol.decode(operation, &held.bytes)?;
@@ -104,11 +121,14 @@ impl Pipeline<'_> {
         if let Some(authority) = &authority {
             self.foresee(authority, (account, region), &request)?;
         }
+        if facts.writes() {
+            // From here on others do the work, and are waited for.
+            turn.ends();
+        }
         let ec2_answer = self.ask_ec2(&caller, (account, region), &request).await?;
         let call = Call { account, region, protocol, request, authority, ec2_answer, secret_answer: None, replay };
         let job = self.ask_secrets(&caller, call, dry_run).await?;
-        let outcome =
-            if dry_run || !facts.writes() { self.service.rehearse(&job) } else { self.service.change(job).await };
+        let outcome = if is_change { self.service.change(job).await } else { self.service.rehearse(&job) };
         let (mut answer, interrupts) = match accepted(outcome) {
             Ok((body, interrupts)) => (Answer::ok(protocol, body), interrupts),
             Err(error) => (Answer::error(protocol, &error), Vec::new()),
@@ -180,9 +200,11 @@ impl Pipeline<'_> {
         let fields = caller::fields(&parts.headers);
         let signed = caller::signed_head(parts, &fields);
         let presigned = self.callers.presigned(parts).map_err(Unheard::Signature)?;
-        let (proven, held) = self.hear((&signed, presigned.as_ref()), &caller::STS, upload).await?;
+        let heard = self.hear((&signed, presigned.as_ref()), (&caller::STS, false), upload).await?;
+        let Heard { proven, held, turn: _turn } = heard;
         let caller = self.callers.caller(&proven, &signed);
         if let (Some(account), Some(region)) = (AccountId::new(&caller.principal.account), Region::new(caller.region)) {
+            self.standing.proves(account);
             entry.caller(account, region);
         }
         let (action, form) = sts::read(parts.uri.query().unwrap_or_default(), &held.bytes)?;
@@ -192,17 +214,25 @@ impl Pipeline<'_> {
         sts::answer(sts::Asker { callers, caller: &caller, peer, request_id }, action, &form)
     }
 
-    /// The caller, from the head, then the body.
+    /// The caller, from the head, then the body. What is cheap to find out comes first: whether the head can be true, then
+    /// whether there is room for the call; only then is the body read, the signature computed and the document decoded.
     async fn hear<'r>(
         &'r self,
         (head, presigned): (&'r caller::SignedHead<'r>, Option<&'r Presigned>),
-        endpoint: &Endpoint<'_>,
+        (endpoint, is_change): (&Endpoint<'_>, bool),
         upload: &mut Upload,
-    ) -> Result<(Proven<'r>, Held), Unheard> {
+    ) -> Result<Heard<'r>, Unheard> {
         let claimed = self.callers.claim(head, presigned, endpoint).map_err(Unheard::Signature)?;
+        let claimant = claimed.claimant();
+        if is_change && !self.service.has_room(&claimant) {
+            return Err(Unheard::Busy);
+        }
+        let lane = self.standing.lane_of(&claimant);
+        let admitted = self.turns.admit(self.standing, lane).ok_or(Unheard::Busy)?;
         let held = self.bodies.read(upload).await.map_err(Unheard::Body)?;
+        let turn = admitted.turn().await;
         let proven = self.callers.prove(claimed, &held.bytes).map_err(Unheard::Signature)?;
-        Ok((proven, held))
+        Ok(Heard { proven, held, turn })
     }
 }
 
@@ -226,6 +256,7 @@ fn accepted(outcome: Outcome) -> Result<(Vec<u8>, Vec<String>), WireError> {
             Err(WireError::new(ErrorKind::Exception(rejection.exception()), rejection.to_string()))
         }
         Outcome::Denied(text) => Err(WireError::new(ErrorKind::AccessDenied, text)),
+        Outcome::Throttled => Err(WireError::throttled()),
         Outcome::Panicked => Err(internal()),
         Outcome::Failed(text) => Err(WireError::new(ErrorKind::Exception(Exception::DirectConnectServer), text)),
     }
@@ -248,6 +279,7 @@ impl From<Unheard> for WireError {
     fn from(unheard: Unheard) -> Self {
         match unheard {
             Unheard::Body(error) => error.into(),
+            Unheard::Busy => WireError::throttled(),
             Unheard::Signature(error) => {
                 let kind = match error.refusal() {
                     Refusal::Missing => ErrorKind::MissingAuthenticationToken,
@@ -266,6 +298,7 @@ impl From<Unheard> for QueryError {
     fn from(unheard: Unheard) -> Self {
         match unheard {
             Unheard::Body(error) => QueryError::refused(&error.into()),
+            Unheard::Busy => QueryError::refused(&WireError::throttled()),
             Unheard::Signature(error) => QueryError::signature(&error),
         }
     }

@@ -6,15 +6,16 @@ use crate::control::{Control, Door, Facts, Shared};
 use crate::decide::{Job, Outcome, Start, hooks};
 use crate::ec2::Ec2;
 use crate::events::{self, Events, Waiting};
-use crate::http::{Guard, Handler};
+use crate::http::{Guard, Handler, Limit};
 use crate::metrics::{Exposition, Metrics};
 use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sessions::Sessions;
+use crate::turns::Turns;
 use crate::{Failure, banner, http, key_file, logging, tls, token};
 use arc_swap::ArcSwap;
 use crossconnect_auth::Accounts;
-use crossconnect_store::{Embedded, Engine, Hooks, StoreError};
+use crossconnect_store::{Embedded, Engine, Hooks, Limits as StoreLimits, StoreError};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -50,7 +51,8 @@ fn open(config: &Config, hooks: Hooks<Job, Outcome>) -> Result<Service, Failure>
         StoreAt::Memory => None,
         StoreAt::Directory(path) => Some(Box::new(Embedded::open(path, config.free_floor)?)),
     };
-    let service = Service::open(engine, config.file.registered.clone(), hooks)?;
+    let limits = StoreLimits { queue: config.file.limits.count(Limit::Queue), ..StoreLimits::default() };
+    let service = Service::open(engine, config.file.registered.clone(), hooks, limits)?;
     let start = Start {
         settings: config.settings(service.snapshot().settings()),
         clock: config.clock,
@@ -60,6 +62,7 @@ fn open(config: &Config, hooks: Hooks<Job, Outcome>) -> Result<Service, Failure>
         Outcome::Accepted { .. } => return Ok(service),
         Outcome::Refused(rejection) => Failure::Usage(rejection.to_string()),
         Outcome::Failed(text) | Outcome::Denied(text) => Failure::Failed(text),
+        Outcome::Throttled => Failure::Failed("the settings could not be applied: others wait".to_owned()),
         Outcome::Panicked => Failure::Failed("the settings could not be applied; the log has the place".to_owned()),
     };
     // The reason to stop is known; a second one would hide it.
@@ -111,7 +114,9 @@ fn run(
         let events = Arc::new(Events::after(service.opened_at().number));
         let described = events.clone();
         tokio::spawn(async move { described.run(waiting).await });
-        let shown = Exposition::new(metrics.clone(), service.clone(), events.clone());
+        let [all, each] = [Limit::Requests, Limit::RequestsPerAccount].map(|limit| limits.count(limit));
+        let turns = Turns::new(all, each, tokio::runtime::Handle::current().metrics().num_workers());
+        let shown = Exposition::new(metrics.clone(), service.clone(), events.clone(), turns.clone());
         let control = Control::new(Shared { service: service.clone(), facts, events: events.clone(), shown }, door);
         let accounts = Arc::new(ArcSwap::from_pointee(config.file.accounts));
         tokio::spawn(reload(hangup, flags, accounts.clone()));
@@ -122,7 +127,7 @@ fn run(
         let ec2 = config.ec2.map(|(address, timeout)| Ec2::new(address, timeout));
         let secrets = config.secrets_manager.map(SecretsManager::new);
         let handler =
-            Arc::new(Handler::new(service, callers, control, Guard::new(names), metrics, ec2, secrets, &limits));
+            Arc::new(Handler::new(service, callers, control, Guard::new(names), metrics, ec2, secrets, &limits, turns));
         let stopped = async {
             stop(signals).await;
             events.end();

@@ -1,9 +1,11 @@
 //! The service as the handlers of requests see it: snapshots to read from, a queue for changes.
 
+use crate::caller::Claimant;
 use crate::decide::{Job, Outcome, rehearse};
 use crossconnect_core::State;
+use crossconnect_core::ids::AccountId;
 use crossconnect_core::model::account::Account;
-use crossconnect_store::{Counters, Engine, Hooks, LastGroup, Limits, Store, StoreError};
+use crossconnect_store::{Counters, Engine, Hooks, LastGroup, Limits, Store, StoreError, SubmitError};
 use std::sync::Arc;
 
 /// The store, and the accounts of the configuration.
@@ -18,8 +20,9 @@ impl Service {
         engine: Option<Box<dyn Engine>>,
         registered: Vec<Account>,
         hooks: Hooks<Job, Outcome>,
+        limits: Limits,
     ) -> Result<Self, StoreError> {
-        let store = Store::open(engine, hooks, Limits::default())?;
+        let store = Store::open(engine, hooks, limits)?;
         Ok(Service { store, registered })
     }
 
@@ -48,27 +51,48 @@ impl Service {
         rehearse(&self.snapshot(), job, &self.registered)
     }
 
+    /// Whether a change of who says so would be taken now. It may be refused all the same, once it is known who that is.
+    pub(crate) fn has_room(&self, claimant: &Claimant<'_>) -> bool {
+        match claimant {
+            Claimant::Claimed(account) => self.store.has_room(account.number()),
+            Claimant::Believed(name) => {
+                AccountId::new(name).is_none_or(|account| self.store.has_room(account.number()))
+            }
+        }
+    }
+
+    /// How many changes wait.
+    pub(crate) fn queued(&self) -> usize {
+        self.store.queued()
+    }
+
     /// Has the writer decide, and waits until what it decided is durable.
     pub(crate) async fn change(&self, job: Job) -> Outcome {
-        match self.store.submit(job) {
-            Ok(answer) => answer.await.unwrap_or_else(|_| Outcome::Failed("The store has stopped.".to_owned())),
-            Err(refused) => Outcome::Failed(refused.to_string()),
+        match self.store.submit(job.lane(), job) {
+            Ok(pending) => pending.answer().await.unwrap_or_else(not_taken),
+            Err(refused) => not_taken(refused),
         }
     }
 
     /// The same from a thread that may block.
     pub(crate) fn change_now(&self, job: Job) -> Outcome {
-        match self.store.submit(job) {
-            Ok(answer) => {
-                answer.blocking_recv().unwrap_or_else(|_| Outcome::Failed("The store has stopped.".to_owned()))
-            }
-            Err(refused) => Outcome::Failed(refused.to_string()),
+        match self.store.submit(job.lane(), job) {
+            Ok(pending) => pending.blocking_answer().unwrap_or_else(not_taken),
+            Err(refused) => not_taken(refused),
         }
     }
 
     /// Answers what is queued, then leaves the store in order.
     pub(crate) fn shutdown(&self) -> Result<(), StoreError> {
         self.store.shutdown()
+    }
+}
+
+/// What becomes of a job that the writer does not decide.
+fn not_taken(refused: SubmitError) -> Outcome {
+    match refused {
+        SubmitError::Full { .. } => Outcome::Throttled,
+        SubmitError::Stopped => Outcome::Failed("The store has stopped.".to_owned()),
     }
 }
 
@@ -100,7 +124,7 @@ mod tests {
     fn a_panic_is_answered_and_leaves_the_state_as_it_was() {
         let (feed, _) = crate::events::feed();
         let hooks = crate::decide::hooks(Vec::new(), Arc::default(), feed);
-        let service = Service::open(None, Vec::new(), hooks).unwrap();
+        let service = Service::open(None, Vec::new(), hooks, Limits::default()).unwrap();
         assert!(matches!(service.change_now(create()), Outcome::Accepted { .. }));
         let before = service.snapshot();
         assert!(matches!(service.rehearse(&Job::Panic), Outcome::Panicked));

@@ -86,8 +86,7 @@ impl<J, A> Queue<J, A> {
                 inside = self.arrived.wait(inside).unwrap_or_else(PoisonError::into_inner);
                 continue;
             };
-            let (woken, timeout) =
-                self.arrived.wait_timeout(inside, patience).unwrap_or_else(PoisonError::into_inner);
+            let (woken, timeout) = self.arrived.wait_timeout(inside, patience).unwrap_or_else(PoisonError::into_inner);
             inside = woken;
             if timeout.timed_out() && inside.lanes.length() == 0 {
                 return Taken::TimedOut;
@@ -140,12 +139,7 @@ pub(crate) fn run<J, A>(
 }
 
 /// Makes a group of this message and those that wait.
-fn work<J, A>(
-    writer: &mut Writer<J, A, Waiting<A>>,
-    limits: Limits,
-    first: Message<J, A>,
-    queue: &Queue<J, A>,
-) {
+fn work<J, A>(writer: &mut Writer<J, A, Waiting<A>>, limits: Limits, first: Message<J, A>, queue: &Queue<J, A>) {
     let mut draft = writer.begin();
     let mut next = Some(first);
     let mut taken = 0;

@@ -105,6 +105,10 @@ pub(super) fn accepted(outcome: Outcome) -> Result<Vec<String>, Problem> {
         Outcome::Accepted { interrupts, .. } => Ok(interrupts),
         Outcome::Refused(rejection) => Err(rejection.into()),
         Outcome::Denied(text) => Err(Problem::new(StatusCode::FORBIDDEN, "Forbidden", text)),
+        Outcome::Throttled => {
+            let text = "As many changes wait as may; try again.";
+            Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "Busy", text))
+        }
         Outcome::Failed(text) => Err(Problem::new(failed, "StoreFailed", text)),
         Outcome::Panicked => Err(Problem::new(
             failed,

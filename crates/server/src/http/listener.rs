@@ -6,6 +6,7 @@ use super::idle::{Activity, Idle};
 use super::limits::{Limit, Limits};
 use super::peer::Peer;
 use crate::tls::Shown;
+use crate::turns::Standing;
 use hyper::Version;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -128,11 +129,12 @@ impl Door {
         activity: Arc<Activity>,
         watcher: Watcher,
     ) {
+        let standing = Arc::<Standing>::default();
         let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-            let handler = self.handler.clone();
+            let (handler, standing) = (self.handler.clone(), standing.clone());
             let under_way = activity.clone().begins(request.version() == Version::HTTP_2);
             async move {
-                let answer = handler.handle(request, peer).await;
+                let answer = handler.handle(request, peer, &standing).await;
                 drop(under_way);
                 Ok::<_, Infallible>(answer)
             }

@@ -25,6 +25,7 @@ use crate::pipeline::{self, Pipeline, internal};
 use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sts::QueryError;
+use crate::turns::{Standing, Turns};
 use answer::Answer;
 use body::{Bodies, Upload};
 use crossconnect_wire::{ErrorKind, Protocol, Route, WireError, route};
@@ -50,6 +51,7 @@ pub(crate) struct Handler {
     metrics: Arc<Metrics>,
     ec2: Option<Ec2>,
     secrets: Option<SecretsManager>,
+    turns: Arc<Turns>,
 }
 
 impl Handler {
@@ -62,8 +64,9 @@ impl Handler {
         ec2: Option<Ec2>,
         secrets: Option<SecretsManager>,
         limits: &Limits,
+        turns: Arc<Turns>,
     ) -> Self {
-        Handler { service, callers, control, guard, bodies: Bodies::new(limits), metrics, ec2, secrets }
+        Handler { service, callers, control, guard, bodies: Bodies::new(limits), metrics, ec2, secrets, turns }
     }
 
     /// A connection was closed at once, since its peer has as many as it may.
@@ -72,11 +75,11 @@ impl Handler {
     }
 
     /// Answers one request, and logs it.
-    async fn handle(&self, request: Request<Incoming>, peer: Peer) -> Response<Body> {
+    async fn handle(&self, request: Request<Incoming>, peer: Peer, standing: &Standing) -> Response<Body> {
         let mut entry = Entry::new(peer);
         let (parts, body) = request.into_parts();
         let mut upload = self.bodies.upload(body, peer.address, parts.headers.contains_key(EXPECT));
-        let answer = uncaught(self.answer(&parts, &mut upload, &mut entry)).await;
+        let answer = uncaught(self.answer(&parts, standing, &mut upload, &mut entry)).await;
         let answer = answer.unwrap_or_else(|| Answer::error(Protocol::of(&pipeline::head(&parts)), &internal()));
         upload.drain().await;
         let took = entry.write(&answer);
@@ -84,7 +87,7 @@ impl Handler {
         respond(answer, &entry)
     }
 
-    async fn answer(&self, parts: &Parts, upload: &mut Upload, entry: &mut Entry) -> Answer {
+    async fn answer(&self, parts: &Parts, standing: &Standing, upload: &mut Upload, entry: &mut Entry) -> Answer {
         if let Err(text) = self.guard.check(&parts.uri, &parts.headers) {
             return self.denied(parts, WireError::new(ErrorKind::AccessDenied, text), entry);
         }
@@ -95,7 +98,8 @@ impl Handler {
             return self.control.answer(parts, upload, &self.bodies, entry).await;
         }
         let (service, callers, bodies) = (&*self.service, &self.callers, &self.bodies);
-        let pipeline = Pipeline { service, callers, bodies, ec2: self.ec2.as_ref(), secrets: self.secrets.as_ref() };
+        let (turns, ec2, secrets) = (&self.turns, self.ec2.as_ref(), self.secrets.as_ref());
+        let pipeline = Pipeline { service, callers, bodies, turns, standing, ec2, secrets };
         pipeline.answer(parts, upload, entry).await
     }
 

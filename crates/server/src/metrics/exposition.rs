@@ -4,6 +4,7 @@ use super::histogram::{Histogram, Shown};
 use super::{AUTH, Asked, FORMS, Metrics, OUTCOMES};
 use crate::events::Events;
 use crate::service::Service;
+use crate::turns::Turns;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, MetricEncoder, NoLabelSet};
 use prometheus_client::metrics::MetricType;
@@ -24,12 +25,13 @@ struct Sources {
     metrics: Arc<Metrics>,
     service: Arc<Service>,
     events: Arc<Events>,
+    turns: Arc<Turns>,
 }
 
 impl Exposition {
-    pub(crate) fn new(metrics: Arc<Metrics>, service: Arc<Service>, events: Arc<Events>) -> Self {
+    pub(crate) fn new(metrics: Arc<Metrics>, service: Arc<Service>, events: Arc<Events>, turns: Arc<Turns>) -> Self {
         let mut registry = Registry::with_prefix("crossconnect");
-        registry.register_collector(Box::new(Sources { metrics, service, events }));
+        registry.register_collector(Box::new(Sources { metrics, service, events, turns }));
         Exposition { registry }
     }
 
@@ -112,7 +114,19 @@ impl Sources {
         shown("group_jobs", "Jobs of a group", None, &self.metrics.group_jobs, 1.0)?;
         let text = "How long the engine took to make a group durable";
         shown("commit", text, Some(&Unit::Seconds), &self.metrics.commit_micros, MICROS)?;
-        gauge(encoder, "queued_jobs", "Jobs that wait for the writer", counters.queued.load(Relaxed))?;
+        gauge(encoder, "queued_jobs", "Jobs that wait for the writer", self.service.queued() as u64)?;
+        let most = counters.queued_most.load(Relaxed);
+        gauge(encoder, "queued_jobs_most", "Jobs that have waited for the writer at one time at most", most)?;
+        let [under_way, most] = self.turns.under_way().map(|count| count as u64);
+        gauge(encoder, "calls_under_way", "Calls of the API under way", under_way)?;
+        gauge(encoder, "calls_under_way_most", "Calls that have been under way at one time at most", most)?;
+        let most = self.turns.waiting_most() as u64;
+        gauge(
+            encoder,
+            "calls_waiting_most",
+            "Calls that have waited for their account's turn at one time at most",
+            most,
+        )?;
         let is_ready = self.service.refusal().is_none();
         gauge(encoder, "ready", "Whether changes are taken: 1 or 0", u64::from(is_ready))?;
         gauge(encoder, "event_readers", "Connections that follow the events", self.events.readers() as u64)

@@ -82,10 +82,10 @@ pub(crate) struct Admitted<'a> {
     lane: Arc<Lane>,
 }
 
-/// The time in which a call's work is done. It ends with this value, and must not be held while something is awaited.
+/// A call that is under way, and the time in which its work is done. That time must be over before anything is awaited.
 pub(crate) struct Turn<'a> {
-    call: &'a Admitted<'a>,
-    began: Instant,
+    call: Admitted<'a>,
+    began: Option<Instant>,
     slot: Option<Slot>,
 }
 
@@ -257,15 +257,31 @@ impl Active {
     }
 }
 
-impl Admitted<'_> {
+impl<'a> Admitted<'a> {
     /// Waits until it is this call's turn.
-    pub(crate) async fn turn(&self) -> Turn<'_> {
+    pub(crate) async fn turn(self) -> Turn<'a> {
         let began = Instant::now();
         if !self.turns.must_wait(&self.lane, began) {
-            return Turn { call: self, began, slot: None };
+            return Turn { call: self, began: Some(began), slot: None };
         }
         let slot = self.turns.wait(&self.lane).await;
-        Turn { call: self, began: Instant::now(), slot: slot }
+        Turn { call: self, began: Some(Instant::now()), slot }
+    }
+}
+
+impl Turn<'_> {
+    /// The work is done; the call goes on, and waits for somebody else's.
+    pub(crate) fn ends(&mut self) {
+        if let Some(began) = self.began.take() {
+            self.call.turns.charge(&self.call.lane, began, self.slot.is_some());
+            self.slot = None;
+        }
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.ends();
     }
 }
 
@@ -273,12 +289,6 @@ impl Drop for Admitted<'_> {
     fn drop(&mut self) {
         self.lane.under_way.fetch_sub(1, Relaxed);
         self.turns.under_way.fetch_sub(1, Relaxed);
-    }
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        self.call.turns.charge(&self.call.lane, self.began, self.slot.is_some());
     }
 }
 

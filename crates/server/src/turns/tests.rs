@@ -1,5 +1,7 @@
 use super::*;
+use std::collections::VecDeque;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 const ALICE: LaneKey = 111_122_223_333;
 const BOB: LaneKey = 555_555_555_555;

@@ -39,6 +39,16 @@ impl Document {
         self.0["paths"].as_object().unwrap().iter()
     }
 
+    /// Every route: its method, and its path as it is described.
+    pub(crate) fn routes(&self) -> Vec<(&'static str, String)> {
+        let methods = ["GET", "POST", "PUT", "DELETE"];
+        let of = |path: &String, item: &Value| {
+            let served = methods.into_iter().filter(|method| item.get(method.to_lowercase()).is_some());
+            served.map(|method| (method, path.clone())).collect::<Vec<_>>()
+        };
+        self.paths().flat_map(|(path, item)| of(path, item)).collect()
+    }
+
     fn item(&self, path: &str) -> (&String, &Value) {
         let fits = |known: &str| {
             let (known, given): (Vec<_>, Vec<_>) = (known.split('/').collect(), path.split('/').collect());

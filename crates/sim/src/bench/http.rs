@@ -90,6 +90,16 @@ impl Api {
         request_of(self.address, (number % ACCOUNTS, region), "CreateConnection", &order)
     }
 
+    /// The same of another account, by its number.
+    pub(super) fn request_of(&self, account: u64, operation: &str, input: &Value) -> Vec<u8> {
+        request_of(self.address, (account, &here()), operation, input)
+    }
+
+    /// Calls it once for another account.
+    pub(super) fn call_of(&self, account: u64, operation: &str, input: &Value) -> Result<Value, String> {
+        send(self.address, operation, &self.request_of(account, operation, input))
+    }
+
     /// Calls it once.
     pub(super) fn call(&self, operation: &str, input: &Value) -> Result<Value, String> {
         post(self.address, operation, input)
@@ -114,11 +124,14 @@ pub(super) fn describe(id: &str) -> Value {
 
 /// Calls a server once.
 pub(super) fn post(address: SocketAddr, operation: &str, input: &Value) -> Result<Value, String> {
+    send(address, operation, &request(address, operation, input))
+}
+
+fn send(address: SocketAddr, operation: &str, request: &[u8]) -> Result<Value, String> {
     use std::io::{Read, Write};
     let broken = |error: std::io::Error| format!("{address}: {error}");
     let mut stream = std::net::TcpStream::connect(address).map_err(broken)?;
-    let request =
-        String::from_utf8_lossy(&request(address, operation, input)).replacen("\r\n", "\r\nConnection: close\r\n", 1);
+    let request = String::from_utf8_lossy(request).replacen("\r\n", "\r\nConnection: close\r\n", 1);
     stream.write_all(request.as_bytes()).map_err(broken)?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).map_err(broken)?;
@@ -131,8 +144,12 @@ pub(super) fn post(address: SocketAddr, operation: &str, input: &Value) -> Resul
 
 /// The bytes of a signed request to that address.
 pub(super) fn request(address: SocketAddr, operation: &str, input: &Value) -> Vec<u8> {
-    let region = Region::new("us-east-1").expect("a short name");
-    request_of(address, (0, &region), operation, input)
+    request_of(address, (0, &here()), operation, input)
+}
+
+/// The Region of calls that are not spread over several.
+fn here() -> Region {
+    Region::new("us-east-1").expect("a short name")
 }
 
 fn request_of(address: SocketAddr, (account, region): (u64, &Region), operation: &str, input: &Value) -> Vec<u8> {

@@ -4,10 +4,12 @@ mod bare;
 mod decision;
 mod disk;
 mod durable;
+mod flood;
 mod http;
 mod interfaces;
 mod load;
 mod moto;
+mod overload;
 mod report;
 mod signature;
 mod start;
@@ -24,6 +26,8 @@ use std::time::Duration;
 pub struct Scale {
     /// How long each load lasts.
     pub load: Duration,
+    /// How long the overload lasts.
+    pub overload: Duration,
     /// How often each measurement is repeated; the median counts.
     pub rounds: usize,
     /// Connections in the large store.
@@ -43,13 +47,14 @@ struct Bench<'a> {
 
 /// The measurements by name, in order.
 type Measurement = fn(&Bench<'_>) -> Result<Vec<Row>, String>;
-const MEASUREMENTS: [(&str, Measurement); 8] = [
+const MEASUREMENTS: [(&str, Measurement); 9] = [
     ("DescribeConnections by id", http::by_id),
     ("list of 1,000 connections", http::list),
     ("50 interfaces on a connection", interfaces::on_a_connection),
     ("pages of gateways", interfaces::of_gateways),
     ("decision of AssociateConnectionWithLag", decision::rows),
     ("durable CreateConnection", durable::rows),
+    ("overload", overload::rows),
     ("start and memory", start::rows),
     ("verifying a signature", signature::rows),
 ];

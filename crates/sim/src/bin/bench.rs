@@ -16,6 +16,9 @@ struct Args {
     /// How long each load lasts, in milliseconds.
     #[arg(long, default_value_t = 2000)]
     load_ms: u64,
+    /// How long the overload lasts, in seconds.
+    #[arg(long, default_value_t = 60)]
+    overload_s: u64,
     /// How often each measurement is repeated; the median counts.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
@@ -65,7 +68,9 @@ fn measure(args: &Args) -> Result<(), String> {
     // Beside the program, so that it is a disk that is measured, which a folder for temporary files need not be on.
     let beside = this.parent().ok_or("the program has no folder")?;
     let folder = tempfile::tempdir_in(beside).map_err(|error| error.to_string())?;
-    let scale = Scale { load: Duration::from_millis(args.load_ms), rounds: args.rounds, large: args.large };
+    let load = Duration::from_millis(args.load_ms);
+    let overload = Duration::from_secs(args.overload_s);
+    let scale = Scale { load, overload, rounds: args.rounds, large: args.large };
     let bar = ProgressBar::new(0);
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {elapsed}");
     bar.set_style(style.map_err(|error| error.to_string())?);
