@@ -3,6 +3,7 @@
 use crate::Failure;
 use crate::config::{Given, Kind, Layers, Setting, Source};
 use crate::simulate::Simulation;
+use crate::snapshot::{self, Asked};
 use clap::ArgMatches;
 use clap::builder::{Arg, ArgAction, Command as Clap};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -15,6 +16,8 @@ pub(crate) enum Command {
     Serve(Layers),
     /// Say whether policies allow something, and why.
     Simulate(Simulation),
+    /// Save, restore or look at a snapshot.
+    Snapshot(Asked),
     /// Print help or the version.
     Print(String),
 }
@@ -34,6 +37,9 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     if name == POLICY {
         let (_, asked) = serve.subcommand().expect("clap requires a subcommand");
         return Ok(Command::Simulate(simulation(asked)));
+    }
+    if name == snapshot::COMMAND {
+        return Ok(Command::Snapshot(snapshot::asked(serve)));
     }
     let mut layers = Layers::new();
     for setting in Setting::ALL {
@@ -98,6 +104,7 @@ fn command() -> Clap {
         .subcommand_required(true)
         .subcommand(serve)
         .subcommand(policy_command())
+        .subcommand(snapshot::command())
 }
 
 /// What clap says over several lines, in one.
@@ -105,7 +112,7 @@ fn one_line(error: &clap::Error) -> String {
     if error.kind() == ErrorKind::MissingSubcommand
         || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     {
-        return "no command was given, expected serve or policy simulate".to_owned();
+        return "no command was given, expected serve, snapshot or policy simulate".to_owned();
     }
     let text = error.to_string();
     let first = text.lines().next().unwrap_or_default();

@@ -25,6 +25,7 @@ mod serve;
 mod service;
 mod sessions;
 mod simulate;
+mod snapshot;
 mod sts;
 mod tls;
 mod token;
@@ -53,6 +54,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             }
             Err(failure) => Err(failure),
         },
+        Ok(cli::Command::Snapshot(asked)) => snapshot::run(&asked).map(|text| print(&text)),
         Ok(cli::Command::Print(text)) => {
             print(&text);
             Ok(())

@@ -5,7 +5,11 @@ use crate::decide::{Job, Outcome, rehearse};
 use crossconnect_core::State;
 use crossconnect_core::ids::AccountId;
 use crossconnect_core::model::account::Account;
+<<<<<<< HEAD
 use crossconnect_store::{Counters, Engine, Hooks, LastGroup, Limits, Store, StoreError, SubmitError};
+=======
+use crossconnect_store::{Counters, Engine, Hooks, LastGroup, Limits, Published, Store, StoreError};
+>>>>>>> 69ed67b (Save the whole state of a running server to a file, and restore it)
 use std::sync::Arc;
 
 /// The store, and the accounts of the configuration.
@@ -44,6 +48,11 @@ impl Service {
     /// The state after the last commit.
     pub(crate) fn snapshot(&self) -> Arc<State> {
         self.store.snapshot()
+    }
+
+    /// The same, and after which group it holds.
+    pub(crate) fn published(&self) -> Arc<Published> {
+        self.store.published()
     }
 
     /// Decides on the last snapshot and keeps nothing.

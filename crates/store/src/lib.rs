@@ -21,4 +21,5 @@ pub use engine::{EachRow, Engine, Group, LastGroup};
 pub use error::{Damage, StoreError};
 pub use memory::{Disk, Fault, Memory};
 pub use store::{Commit, Committed, Counters, Decide, Decision, Hooks, Limits, Pending, Published, Store, SubmitError};
+pub use writer::load;
 pub use writer::{Draft, Writer};

@@ -234,8 +234,11 @@ fn encode(batch: &Batch) -> Vec<(Vec<u8>, Option<Vec<u8>>)> {
     batch.writes.iter().map(|(key, record)| (key.encode(), record.as_ref().map(Record::encode))).collect()
 }
 
-/// The state that an engine holds.
-pub(crate) fn load(engine: &mut dyn Engine) -> Result<(State, LastGroup), StoreError> {
+/// The state that an engine holds, and the last group that is in it.
+///
+/// # Errors
+/// The engine cannot be read, or a row does not decode.
+pub fn load(engine: &mut dyn Engine) -> Result<(State, LastGroup), StoreError> {
     let mut loader = Loader::default();
     let last = engine.load(&mut |key, value| {
         let at = Key::decode(key).map_err(|error| undecodable(key, &error))?;

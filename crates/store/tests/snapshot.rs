@@ -65,7 +65,7 @@ fn what_was_saved_is_restored_into_either_engine() {
     // The last one has several blocks.
     for published in [published(0, 0), published(1, 0), published(20, 5), published(200, 3000)] {
         let bytes = bytes(&published);
-        let summary = verify(&bytes[..], |_| {}).unwrap();
+        let summary = verify(&bytes[..], |_, _| {}).unwrap();
         let header = &summary.header;
         assert_eq!((header.group, header.at, header.taken, header.manual_clock), (77, 4000, 6000, Some(5000)));
         assert_eq!((header.release.as_str(), summary.bytes), ("0.1.0", bytes.len() as u64));
@@ -95,7 +95,7 @@ fn every_flipped_bit_is_noticed_and_those_in_records_with_their_place() {
         for bit in 0..8 {
             let mut flipped = whole.clone();
             flipped[at] ^= 1 << bit;
-            match verify(&flipped[..], |_| {}) {
+            match verify(&flipped[..], |_, _| {}) {
                 Err(SnapshotError::Damaged { place, .. }) => {
                     assert!(place.offset <= whole.len() as u64, "{place}");
                     records += usize::from(place.record.is_some());
@@ -114,14 +114,14 @@ fn every_flipped_bit_is_noticed_and_those_in_records_with_their_place() {
 #[test]
 fn flips_in_a_long_snapshot_are_noticed_in_their_block() {
     let whole = bytes(&published(200, 3000));
-    let blocks = verify(&whole[..], |_| {}).unwrap().blocks;
+    let blocks = verify(&whole[..], |_, _| {}).unwrap().blocks;
     assert!(blocks > 3);
     let mut hit = std::collections::BTreeSet::new();
     for at in (300..whole.len()).step_by(3301) {
         let mut flipped = whole.clone();
         flipped[at] ^= 0x10;
         let Err(SnapshotError::Damaged { place: Place { offset, block: Some(block), .. }, .. }) =
-            verify(&flipped[..], |_| {})
+            verify(&flipped[..], |_, _| {})
         else {
             panic!("byte {at}");
         };
@@ -135,7 +135,7 @@ fn flips_in_a_long_snapshot_are_noticed_in_their_block() {
 fn a_snapshot_cut_anywhere_or_with_more_behind_it_is_refused() {
     let whole = bytes(&published(9, 60));
     for length in 0..whole.len() {
-        match verify(&whole[..length], |_| {}) {
+        match verify(&whole[..length], |_, _| {}) {
             Err(SnapshotError::Damaged { place, what }) => {
                 assert!(place.offset <= length as u64 && what.contains("too soon"), "{length}: {place} {what}");
             }
@@ -143,7 +143,7 @@ fn a_snapshot_cut_anywhere_or_with_more_behind_it_is_refused() {
         }
     }
     let more = [&whole[..], b"x"].concat();
-    let Err(SnapshotError::Damaged { place, .. }) = verify(&more[..], |_| {}) else { panic!("more") };
+    let Err(SnapshotError::Damaged { place, .. }) = verify(&more[..], |_, _| {}) else { panic!("more") };
     assert_eq!(place, Place { offset: whole.len() as u64, block: None, record: None });
 }
 
@@ -155,20 +155,20 @@ fn blocks_that_are_missing_or_in_another_order_are_noticed() {
     let missing = [&whole[..second], &whole[third..]].concat();
     let swapped = [&whole[..first], &whole[second..third], &whole[first..second], &whole[third..]].concat();
     for changed in [missing, swapped] {
-        assert!(matches!(verify(&changed[..], |_| {}), Err(SnapshotError::Damaged { .. })));
+        assert!(matches!(verify(&changed[..], |_, _| {}), Err(SnapshotError::Damaged { .. })));
     }
 }
 
 #[test]
 fn other_files_and_later_formats_are_told_apart_from_damage() {
-    assert!(matches!(verify(&b"dear"[..], |_| {}), Err(SnapshotError::Foreign)));
-    assert!(matches!(verify(&[7; 5000][..], |_| {}), Err(SnapshotError::Foreign)));
+    assert!(matches!(verify(&b"dear"[..], |_, _| {}), Err(SnapshotError::Foreign)));
+    assert!(matches!(verify(&[7; 5000][..], |_, _| {}), Err(SnapshotError::Foreign)));
     let mut later = bytes(&published(1, 1));
     let length = u32::from_le_bytes(later[12..16].try_into().unwrap()) as usize;
     later[8] += 1;
     let checksum = xxhash_rust::xxh3::xxh3_64(&later[..16 + length]);
     later[16 + length..24 + length].copy_from_slice(&checksum.to_le_bytes());
-    assert!(matches!(verify(&later[..], |_| {}), Err(SnapshotError::Newer { found: 2 })));
+    assert!(matches!(verify(&later[..], |_, _| {}), Err(SnapshotError::Newer { found: 2 })));
 }
 
 #[test]
@@ -212,4 +212,51 @@ fn a_restoring_that_ends_early_leaves_a_store_that_is_empty_or_refused() {
             assert_eq!(on(&disk).unwrap().0, *published.state);
         }
     }
+}
+
+/// Snapshots taken while the writer works, each compared with the state that the writer had after that group.
+#[test]
+fn a_snapshot_of_a_store_at_work_is_the_state_after_its_group() {
+    let after = Arc::new(std::sync::Mutex::new(std::collections::BTreeMap::new()));
+    let seen = after.clone();
+    let hooks: Hooks<u32, ()> = Hooks {
+        decide: Box::new(|state, number, _| {
+            let mut random = |bytes: &mut [u8]| bytes.fill(7);
+            let account = AccountId::new("123456789012").unwrap();
+            let region = crossconnect_core::ids::Region::new("us-east-1").unwrap();
+            let context = crossconnect_core::Context { account, region, system_time: Timestamp(i64::from(number)) };
+            let mut tx = crossconnect_core::Tx::new(state, context, &mut random);
+            let mut call = [0; 32];
+            call[..4].copy_from_slice(&number.to_le_bytes());
+            tx.put_replay(Replay { call, answered: Timestamp(1), body: vec![1; 50], nonce: None });
+            Decision { answer: (), batch: tx.finish() }
+        }),
+        panicked: Box::new(|| ()),
+        failed: Box::new(|error| panic!("{error}")),
+        committed: Box::new(move |commit| drop(seen.lock().unwrap().insert(commit.group.number, commit.state.clone()))),
+    };
+    let store = Store::open(Some(Box::new(Memory::open(&Disk::default()))), hooks, Limits::default()).unwrap();
+    let mut taken = Vec::new();
+    std::thread::scope(|scope| {
+        let load = scope.spawn(|| {
+            for number in 0..3000 {
+                store.submit(number).unwrap().blocking_recv().unwrap();
+            }
+        });
+        while !load.is_finished() {
+            let published = store.published();
+            taken.push((published.last, bytes(&published)));
+        }
+    });
+    store.shutdown().unwrap();
+    let after = after.lock().unwrap();
+    let mut numbers = std::collections::BTreeSet::new();
+    for (last, bytes) in taken.iter().filter(|(last, _)| last.number > 0) {
+        let disk = Disk::default();
+        restore(&mut Memory::open(&disk), &bytes[..], Options { replace: false, group_rows: 500 }, |_| {}).unwrap();
+        let (state, restored) = on(&disk).unwrap();
+        assert_eq!((&state, restored.at), (&*after[&last.number], last.at), "group {}", last.number);
+        numbers.insert(last.number);
+    }
+    assert!(numbers.len() > 3, "snapshots were taken while it worked: {numbers:?}");
 }

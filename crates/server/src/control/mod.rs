@@ -8,12 +8,14 @@ mod far_end;
 mod path;
 mod problem;
 mod reads;
+pub(crate) mod snapshot;
 
 use crate::config::StoreAt;
-use crate::events::{Events, Follower};
+use crate::events::Events;
 use crate::http::answer::{Answer, Header, JSON, JSON_HEADERS, Sent};
 use crate::http::body::{Bodies, Upload};
 use crate::http::log::Entry;
+use crate::http::sent::Stream;
 use crate::metrics::{Asked, Exposition, Form};
 use crate::service::Service;
 use axum::Router;
@@ -66,6 +68,7 @@ pub(crate) struct Shared {
     pub(crate) facts: Facts,
     pub(crate) events: Arc<Events>,
     pub(crate) shown: Exposition,
+    pub(crate) snapshots: snapshot::Places,
 }
 
 /// The control API.
@@ -82,6 +85,7 @@ impl Control {
             .route("/_crossconnect/metrics", get(reads::metrics))
             .route(METRICS, get(reads::metrics))
             .route("/_crossconnect/events", get(reads::events))
+            .route("/_crossconnect/snapshot", get(snapshot::snapshot))
             .route("/_crossconnect/clock", get(reads::clock).post(calls::clock))
             .route("/_crossconnect/reset", post(calls::reset))
             .route(MOTO_RESET, post(calls::reset))
@@ -138,7 +142,7 @@ impl Control {
         let headers = head.extensions.get::<Typed>().map_or(JSON_HEADERS, |typed| typed.0);
         let followed = head.extensions.get::<Followed>().and_then(Followed::take);
         let body = match followed {
-            Some(follower) => Sent::Stream(follower),
+            Some(stream) => Sent::Stream(stream),
             None => Sent::Whole(body.collect().await.map(|body| body.to_bytes().to_vec()).unwrap_or_default()),
         };
         let allow = head.headers.remove(ALLOW);
@@ -202,10 +206,14 @@ struct Typed(&'static [Header]);
 
 /// A body that goes on, past the router, which only knows whole ones. It is taken once.
 #[derive(Clone)]
-struct Followed(Arc<Mutex<Option<Follower>>>);
+struct Followed(Arc<Mutex<Option<Stream>>>);
 
 impl Followed {
-    fn take(&self) -> Option<Follower> {
+    fn new(stream: Stream) -> Self {
+        Followed(Arc::new(Mutex::new(Some(stream))))
+    }
+
+    fn take(&self) -> Option<Stream> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }

@@ -5,7 +5,7 @@ use super::problem::Problem;
 use super::{Followed, LAST_EVENT_ID, Shared, Typed, json};
 use crate::clock::wall;
 use crate::config::StoreAt;
-use crate::events::{Follower, TooMany};
+use crate::events::{TooMany, stream};
 use crate::http::answer::Header;
 use axum::body::Body;
 use axum::extract::State;
@@ -14,7 +14,7 @@ use crossconnect_core::settings::Clock;
 use crossconnect_core::{State as Snapshot, timeline as moments};
 use hyper::{HeaderMap, StatusCode};
 use serde::Serialize;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 #[derive(Serialize)]
 struct Health {
@@ -98,12 +98,12 @@ pub(super) async fn events(State(shared): State<Arc<Shared>>, headers: HeaderMap
     let seen = headers.get(LAST_EVENT_ID).map(|value| value.to_str().unwrap_or_default());
     let wrong = |value| Problem::value("Last-Event-ID", value, "the id of an event, which is a number");
     let seen = seen.map(|value| value.parse().map_err(|_| wrong(value))).transpose()?;
-    let follower = Follower::new(shared.events.clone(), seen).map_err(|TooMany| {
+    let events = stream(shared.events.clone(), seen).map_err(|TooMany| {
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "Busy", "As many follow the events as may; try again later.")
     })?;
     let mut response = Response::new(Body::empty());
     response.extensions_mut().insert(Typed(HEADERS));
-    response.extensions_mut().insert(Followed(Arc::new(Mutex::new(Some(follower)))));
+    response.extensions_mut().insert(Followed::new(events));
     Ok(response)
 }
 

@@ -1,11 +1,9 @@
 //! A connection that follows the events, as server-sent events.
 
 use super::{Events, Next};
-use hyper::body::{Body, Bytes, Frame};
-use std::convert::Infallible;
-use std::pin::Pin;
+use crate::http::sent::Stream;
+use hyper::body::Bytes;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::sync::mpsc;
 
@@ -16,28 +14,22 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub(crate) struct TooMany;
 
-/// The body of an answer that follows the events.
-#[derive(Debug)]
-pub(crate) struct Follower(mpsc::Receiver<Bytes>);
-
-impl Follower {
-    /// Follows from after that group on, or from now on.
-    pub(crate) fn new(events: Arc<Events>, seen: Option<u64>) -> Result<Self, TooMany> {
-        let place = events.places.clone().try_acquire_owned().map_err(|_| TooMany)?;
-        let seen = seen.unwrap_or_else(|| events.progress.borrow().group);
-        // One event waits for the connection; the others stay in the ring.
-        let (sender, receiver) = mpsc::channel(1);
-        tokio::spawn(async move {
-            tokio::select! {
-                () = follow(&events, seen, &sender) => {}
-                // A reader that has gone needs nothing more.
-                () = sender.closed() => {}
-                () = ended(&events) => {}
-            }
-            drop(place);
-        });
-        Ok(Follower(receiver))
-    }
+/// Follows from after that group on, or from now on.
+pub(crate) fn stream(events: Arc<Events>, seen: Option<u64>) -> Result<Stream, TooMany> {
+    let place = events.places.clone().try_acquire_owned().map_err(|_| TooMany)?;
+    let seen = seen.unwrap_or_else(|| events.progress.borrow().group);
+    // One event waits for the connection; the others stay in the ring.
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::spawn(async move {
+        tokio::select! {
+            () = follow(&events, seen, &sender) => {}
+            // A reader that has gone needs nothing more.
+            () = sender.closed() => {}
+            () = ended(&events) => {}
+        }
+        drop(place);
+    });
+    Ok(Stream(receiver))
 }
 
 async fn ended(events: &Events) {
@@ -79,14 +71,5 @@ impl Next {
                 format!("id: {until}\nevent: gap\ndata: {{\"after\":{after},\"until\":{until}}}\n\n").into()
             }
         }
-    }
-}
-
-impl Body for Follower {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.0.poll_recv(cx).map(|text| text.map(|text| Ok(Frame::data(text))))
     }
 }

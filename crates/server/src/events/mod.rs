@@ -6,7 +6,7 @@
 mod change;
 mod follow;
 
-pub(crate) use follow::{Follower, TooMany};
+pub(crate) use follow::{TooMany, stream};
 
 use crossconnect_core::{Key, State};
 use crossconnect_store::Commit;

@@ -1,6 +1,6 @@
 //! An answer before it becomes bytes on a connection.
 
-use crate::events::Follower;
+use crate::http::sent::Stream;
 use crossconnect_wire::{ErrorKind, Protocol, WireError};
 use hyper::StatusCode;
 use hyper::header::HeaderValue;
@@ -19,7 +19,7 @@ pub(crate) enum Sent {
     /// All at once.
     Whole(Vec<u8>),
     /// For as long as there is something.
-    Stream(Follower),
+    Stream(Stream),
 }
 
 /// Status, headers of our own, body.

@@ -10,7 +10,7 @@ mod limits;
 mod listener;
 pub(crate) mod log;
 mod peer;
-mod sent;
+pub(crate) mod sent;
 
 pub(crate) use guard::Guard;
 pub(crate) use limits::{Limit, Limits, Unit};

@@ -21,6 +21,7 @@ mod rehearsal;
 mod retries;
 mod signatures;
 mod signer;
+mod snapshot;
 mod stop;
 mod sts;
 mod support;

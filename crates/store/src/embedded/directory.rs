@@ -8,7 +8,7 @@ use super::head;
 use crate::StoreError;
 
 const LOCK: &str = "LOCK";
-const DATABASE: &str = "db";
+pub(super) const DATABASE: &str = "db";
 
 /// The directory, held by this process alone for as long as this value lives.
 #[derive(Debug)]

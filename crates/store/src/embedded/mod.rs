@@ -65,6 +65,11 @@ impl Embedded {
         Ok(store)
     }
 
+    /// Whether there is a store in `path`, whole or not: where there is none, [`Embedded::open`] makes one.
+    pub fn is_at(path: &Path) -> bool {
+        [head::NAME, directory::DATABASE].iter().any(|name| path.join(name).exists())
+    }
+
     /// The last group in the store.
     pub fn last(&self) -> LastGroup {
         self.last

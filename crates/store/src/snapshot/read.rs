@@ -64,11 +64,6 @@ impl<R: Read> Reader<R> {
         &self.header
     }
 
-    /// How many bytes were read so far.
-    pub fn offset(&self) -> u64 {
-        self.offset
-    }
-
     /// The rows of the next block; `None` at the end, which was then found to be that of this file.
     ///
     /// # Errors
@@ -200,11 +195,11 @@ pub struct Summary {
     pub owned: BTreeMap<&'static str, BTreeMap<Option<AccountId>, u64>>,
 }
 
-/// Reads a whole snapshot and every record in it; `progress` is told of the bytes that were read.
+/// Reads a whole snapshot and every record in it; `progress` is told how many were read, and of how many.
 ///
 /// # Errors
 /// What is wrong, with its place.
-pub fn verify(file: impl Read, mut progress: impl FnMut(u64)) -> Result<Summary, SnapshotError> {
+pub fn verify(file: impl Read, mut progress: impl FnMut(u64, u64)) -> Result<Summary, SnapshotError> {
     let mut reader = Reader::open(file)?;
     let mut owned: BTreeMap<&'static str, BTreeMap<Option<AccountId>, u64>> = BTreeMap::new();
     let mut begin = reader.offset;
@@ -220,7 +215,7 @@ pub fn verify(file: impl Read, mut progress: impl FnMut(u64)) -> Result<Summary,
             offset += block::record_bytes(key, value);
         }
         begin = reader.offset;
-        progress(begin);
+        progress(reader.records, reader.header.records());
     }
     let Reader { header, offset, blocks, whole, .. } = reader;
     let digest = whole.expect("the last block is followed by the end, which has it");
