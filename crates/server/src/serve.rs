@@ -115,18 +115,13 @@ fn run(
         let events = Arc::new(Events::after(service.opened_at().number));
         let described = events.clone();
         tokio::spawn(async move { described.run(waiting).await });
-<<<<<<< HEAD
         let [all, each] = [Limit::Requests, Limit::RequestsPerAccount].map(|limit| limits.count(limit));
         let turns = Turns::new(all, each, tokio::runtime::Handle::current().metrics().num_workers());
         let shown = Exposition::new(metrics.clone(), service.clone(), events.clone(), turns.clone());
-        let control = Control::new(Shared { service: service.clone(), facts, events: events.clone(), shown }, door);
-=======
-        let shown = Exposition::new(metrics.clone(), service.clone(), events.clone());
         let control = Control::new(
             Shared { service: service.clone(), facts, events: events.clone(), shown, snapshots: Places::default() },
             door,
         );
->>>>>>> 69ed67b (Save the whole state of a running server to a file, and restore it)
         let accounts = Arc::new(ArcSwap::from_pointee(config.file.accounts));
         tokio::spawn(reload(hangup, flags, accounts.clone()));
         let callers = match config.auth {

@@ -5,11 +5,7 @@ use crate::decide::{Job, Outcome, rehearse};
 use crossconnect_core::State;
 use crossconnect_core::ids::AccountId;
 use crossconnect_core::model::account::Account;
-<<<<<<< HEAD
-use crossconnect_store::{Counters, Engine, Hooks, LastGroup, Limits, Store, StoreError, SubmitError};
-=======
-use crossconnect_store::{Counters, Engine, Hooks, LastGroup, Limits, Published, Store, StoreError};
->>>>>>> 69ed67b (Save the whole state of a running server to a file, and restore it)
+use crossconnect_store::{Counters, Engine, Hooks, LastGroup, Limits, Published, Store, StoreError, SubmitError};
 use std::sync::Arc;
 
 /// The store, and the accounts of the configuration.

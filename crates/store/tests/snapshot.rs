@@ -240,7 +240,7 @@ fn a_snapshot_of_a_store_at_work_is_the_state_after_its_group() {
     std::thread::scope(|scope| {
         let load = scope.spawn(|| {
             for number in 0..3000 {
-                store.submit(number).unwrap().blocking_recv().unwrap();
+                store.submit(0, number).unwrap().blocking_answer().unwrap();
             }
         });
         while !load.is_finished() {
