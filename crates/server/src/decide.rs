@@ -119,6 +119,7 @@ pub(crate) fn hooks(accounts: Vec<Account>, metrics: Arc<Metrics>, feed: Feed) -
             counted.committed(commit);
             feed.committed(commit);
         }),
+        witness: None,
     }
 }
 

@@ -97,6 +97,12 @@ pub enum StoreError {
     /// A snapshot was being restored, and the last row of it was never written.
     #[error("the store holds a part of a snapshot, whose restoring was interrupted: restore it again, with --replace")]
     HalfRestored,
+    /// What jobs came to cannot be put on record, so that nobody is told.
+    #[error("the audit trail cannot be written: {reason}")]
+    Unrecorded {
+        /// Why not.
+        reason: String,
+    },
     /// A stored row does not decode.
     #[error("the row with key {key} does not decode ({reason}): it was changed by hand, or written by another release")]
     Undecodable {
@@ -167,7 +173,7 @@ pub enum Damage {
 impl StoreError {
     /// Whether the engine refused before it wrote anything, and can go on without being reopened.
     pub fn is_untouched(&self) -> bool {
-        matches!(self, Self::NoSpace { .. } | Self::Oversized { .. })
+        matches!(self, Self::NoSpace { .. } | Self::Oversized { .. } | Self::Unrecorded { .. })
     }
 
     /// An [`StoreError::Io`], for `map_err`.

@@ -20,6 +20,9 @@ pub use embedded::{Embedded, FORMAT, FREE_FLOOR, KEY_MAX, VALUE_MAX};
 pub use engine::{EachRow, Engine, Group, LastGroup};
 pub use error::{Damage, StoreError};
 pub use memory::{Disk, Fault, Memory};
-pub use store::{Commit, Committed, Counters, Decide, Decision, Hooks, Limits, Pending, Published, Store, SubmitError};
+pub use store::{
+    Commit, Committed, Counters, Decide, Decision, Hooks, Limits, Moment, Pending, Published, Store, SubmitError,
+    Witness,
+};
 pub use writer::load;
 pub use writer::{Draft, Writer};

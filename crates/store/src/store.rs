@@ -44,7 +44,32 @@ pub struct Hooks<J, A> {
     pub failed: Box<dyn FnMut(&StoreError) -> A + Send>,
     /// Is told of each group, in order. The next one waits for it.
     pub committed: Committed,
+    /// Puts on record what jobs came to, where that is kept.
+    pub witness: Option<Witness<A>>,
 }
+
+/// What a witness is told of a group, in this order. After an error of its own nobody gets the answer that was decided.
+pub enum Moment<'a, A> {
+    /// Its jobs were decided, and are committed next if there is a change among them. What is put on record now is to be
+    /// durable when [`Moment::Committed`] returns; until then it may be on its way.
+    Decided {
+        /// The group's number.
+        group: u64,
+        /// The first answer that rests on this group's commit, if any does.
+        first_write: Option<usize>,
+        /// What its jobs are to be answered, in order.
+        answers: &'a mut dyn Iterator<Item = &'a A>,
+    },
+    /// The engine has made it durable. Nobody sees it before this returns.
+    Committed,
+    /// The engine has failed: every answer from the first that rests on the commit becomes this error.
+    Failed(&'a StoreError),
+    /// After a failure the engine holds the groups up to this number.
+    Reopened(u64),
+}
+
+/// Puts on record what jobs came to. See [`Moment`].
+pub type Witness<A> = Box<dyn FnMut(Moment<'_, A>) -> Result<(), StoreError> + Send>;
 
 /// Is told of a group. See [`Hooks`].
 pub type Committed = Box<dyn FnMut(&Commit<'_>) + Send>;

@@ -16,7 +16,7 @@ use arc_swap::ArcSwap;
 use crossconnect_core::{Batch, Key, Loader, Record, State, Timestamp};
 
 use crate::snapshot::RESTORING;
-use crate::store::{Commit, Counters, Hooks, Published};
+use crate::store::{Commit, Counters, Hooks, Moment, Published};
 use crate::{Engine, Group, LastGroup, StoreError};
 
 /// Decides, commits and answers. `J` is a job, `A` an answer, `W` whatever leads an answer to who waits for it.
@@ -148,6 +148,7 @@ impl<J, A, W> Writer<J, A, W> {
             let (state, last) = load(&mut **engine)?;
             self.published.store(Arc::new(Published { state: Arc::new(state), last }));
             self.counters.reopened.fetch_add(1, Relaxed);
+            self.witness(Moment::Reopened(last.number))?;
         }
         Ok(())
     }
@@ -185,15 +186,16 @@ impl<J, A, W> Writer<J, A, W> {
     /// Commits, publishes, answers; or refuses whatever may rest on a commit that failed.
     pub fn finish(&mut self, mut draft: Draft<A, W>, send: &mut dyn FnMut(W, A)) {
         let mut took = None;
-        match draft.first_write.map(|first_write| (first_write, self.commit(&draft))) {
-            None => {}
-            Some((_, Ok(time))) => {
-                took = Some(time);
-                self.tell(None);
+        match self.record_and_commit(&draft) {
+            Ok(time) => {
+                took = time;
+                if took.is_some() {
+                    self.tell(None);
+                }
             }
-            Some((first_write, Err(error))) => {
+            Err((first_failed, error)) => {
                 self.counters.failures.fetch_add(1, Relaxed);
-                for (_, answer) in &mut draft.answers[first_write..] {
+                for (_, answer) in &mut draft.answers[first_failed..] {
                     *answer = (self.hooks.failed)(&error);
                 }
                 // One row that is too long says nothing about others.
@@ -212,12 +214,35 @@ impl<J, A, W> Writer<J, A, W> {
         }
     }
 
-    fn commit(&mut self, draft: &Draft<A, W>) -> Result<Duration, StoreError> {
+    /// Makes the group durable, and the record of what its jobs came to; how long the engine took, if there was anything
+    /// to commit. The error comes with the first answer that may not be given.
+    fn record_and_commit(&mut self, draft: &Draft<A, W>) -> Result<Option<Duration>, (usize, StoreError)> {
+        let mut answers = draft.answers.iter().map(|(_, answer)| answer);
+        let (group, first_write) = (draft.group.number, draft.first_write);
+        self.witness(Moment::Decided { group, first_write, answers: &mut answers }).map_err(|error| (0, error))?;
+        let Some(first_write) = first_write else {
+            return Ok(None);
+        };
         let began = Instant::now();
-        if let Some(engine) = &mut self.engine {
-            engine.commit(&draft.group)?;
+        let committed = self.engine.as_mut().map_or(Ok(()), |engine| engine.commit(&draft.group));
+        if let Err(error) = committed {
+            // The engine's own failure is the answer, whatever becomes of its record.
+            let _ = self.witness(Moment::Failed(&error));
+            return Err((first_write, error));
         }
         let took = began.elapsed();
+        let recorded = self.witness(Moment::Committed);
+        // It is committed, whether or not that may be told.
+        self.publish(draft, took);
+        recorded.map_err(|error| (0, error)).map(|()| Some(took))
+    }
+
+    /// Tells the witness, where there is one.
+    fn witness(&mut self, moment: Moment<'_, A>) -> Result<(), StoreError> {
+        self.hooks.witness.as_mut().map_or(Ok(()), |witness| witness(moment))
+    }
+
+    fn publish(&mut self, draft: &Draft<A, W>, took: Duration) {
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         self.counters.commit_micros.fetch_add(micros, Relaxed);
         let last = LastGroup { number: draft.group.number, at: draft.group.at };
@@ -226,7 +251,6 @@ impl<J, A, W> Writer<J, A, W> {
         self.counters.grouped_jobs.fetch_add(draft.answers.len() as u64, Relaxed);
         self.counters.rows.fetch_add(draft.group.writes.len() as u64, Relaxed);
         self.counters.bytes.fetch_add(draft.bytes as u64, Relaxed);
-        Ok(took)
     }
 }
 

@@ -49,6 +49,7 @@ fn loaded(engine: Box<dyn Engine>) -> Result<(State, LastGroup), StoreError> {
         panicked: Box::new(|| ()),
         failed: Box::new(|_| ()),
         committed: Box::new(|_| {}),
+        witness: None,
     };
     let store = Store::open(Some(engine), hooks, Limits::default())?;
     let Published { state, last } = Published::clone(&store.published());
@@ -234,6 +235,7 @@ fn a_snapshot_of_a_store_at_work_is_the_state_after_its_group() {
         panicked: Box::new(|| ()),
         failed: Box::new(|error| panic!("{error}")),
         committed: Box::new(move |commit| drop(seen.lock().unwrap().insert(commit.group.number, commit.state.clone()))),
+        witness: None,
     };
     let store = Store::open(Some(Box::new(Memory::open(&Disk::default()))), hooks, Limits::default()).unwrap();
     let mut taken = Vec::new();

@@ -1,6 +1,8 @@
 //! The writer: groups, the order of sync, publication and answers, and what becomes of failures.
 
 mod desk;
+#[path = "writer/witness.rs"]
+mod witness;
 
 use std::sync::atomic::Ordering::Relaxed;
 

@@ -1,5 +1,7 @@
 //! What a crash leaves is mended where it may be one, and is damage where it may not.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what fails ends the test")]
+
 use crate::support::{add, copy, open, paths, records, verified};
 use crossconnect_audit::{Log, LogError, Repair};
 use std::fs;

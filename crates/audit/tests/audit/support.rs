@@ -1,5 +1,7 @@
 //! Logs to try things on.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what fails ends the test")]
+
 use crossconnect_audit::{ChainKey, Fault, Limits, Log, LogError, Opened, Report, Segment, segments, verify};
 use std::path::{Path, PathBuf};
 

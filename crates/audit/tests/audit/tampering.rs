@@ -1,5 +1,7 @@
 //! Every kind of change is seen.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what fails ends the test")]
+
 use crate::support::{add, copy, key, large, open, paths, small, verified};
 use crossconnect_audit::{ChainKey, Expected, Fault, Link, verify};
 use std::fs;

@@ -6,7 +6,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::{Context, Key, Replay, State, Timestamp, Tx};
-use crossconnect_store::{Decision, Disk, EachRow, Engine, Group, Hooks, LastGroup, Limits, Memory, Store, StoreError};
+use crossconnect_store::{
+    Decision, Disk, EachRow, Engine, Group, Hooks, LastGroup, Limits, Memory, Store, StoreError, Witness,
+};
 
 /// What a test asks of the writer.
 pub(crate) enum Job {
@@ -32,11 +34,16 @@ pub(crate) type Desk = Store<Job, Answer>;
 pub(crate) type Reply = crossconnect_store::Pending<Answer>;
 
 pub(crate) fn open(engine: Option<Box<dyn Engine>>, limits: Limits) -> Desk {
+    witnessed(engine, limits, None)
+}
+
+pub(crate) fn witnessed(engine: Option<Box<dyn Engine>>, limits: Limits, witness: Option<Witness<Answer>>) -> Desk {
     let hooks = Hooks {
         decide: Box::new(decide),
         panicked: Box::new(|| Answer::Panicked),
         failed: Box::new(|error| Answer::Failed(error.to_string())),
         committed: Box::new(|_| {}),
+        witness,
     };
     Store::open(engine, hooks, limits).unwrap()
 }
