@@ -1,17 +1,23 @@
 //! Other services that know something better than we do: one signed request to an endpoint, and its answer, within a
 //! limit of time and size. They are asked before a call is decided; the decision is the core's.
 
-use crate::clock;
+use crate::{Failure, clock, tls};
 use crossconnect_auth::signature::sign::{self, Signing};
 use crossconnect_auth::signature::{self, Secret};
 use crossconnect_core::ids::Region;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
-use hyper::client::conn::http1;
+use hyper::client::conn::http1::{self, SendRequest};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use hyper::{Method, Request, Uri};
 use hyper_util::rt::TokioIo;
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
 
 /// What stands in an address for the Region.
 const REGION: &str = "{region}";
@@ -24,9 +30,13 @@ const TARGET: &str = "x-amz-target";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AskError(pub(crate) String);
 
-/// Where a service is. Without TLS, which AWS's own endpoints want: a proxy adds it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Address(String);
+/// Where a service is.
+#[derive(Debug, Clone)]
+pub(crate) struct Address {
+    url: String,
+    /// Whom its certificate must come from, where it speaks TLS.
+    trust: Option<Arc<ClientConfig>>,
+}
 
 /// With whose key it is asked.
 pub(crate) struct Asker {
@@ -45,33 +55,66 @@ pub(crate) struct Message {
 }
 
 impl Address {
-    /// Reads `http://host:port/path`, in which `{region}` may stand for the Region of a call.
+    /// Reads `http://host:port/path` or the same with `https`, in which `{region}` may stand for the Region of a call.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let address = Address(text.trim_end_matches('/').to_owned());
+        let address = Address { url: text.trim_end_matches('/').to_owned(), trust: None };
         let uri: Uri = address.in_region("us-east-1").parse().ok()?;
-        let is_fine = uri.scheme_str() == Some("http") && uri.host().is_some_and(|host| !host.is_empty());
-        (is_fine && uri.query().is_none()).then_some(address)
+        let is_fine = matches!(uri.scheme_str(), Some("http" | "https"));
+        let has_host = uri.host().is_some_and(|host| !host.is_empty());
+        (is_fine && has_host && uri.query().is_none()).then_some(address)
+    }
+
+    /// The same, which then believes what these authorities have signed: those of a file, or those of the machine.
+    ///
+    /// # Errors
+    /// The file cannot be read, or there are no authorities.
+    pub(crate) fn trusting(self, authorities: Option<&Path>) -> Result<Self, Failure> {
+        if !self.url.starts_with("https:") {
+            return Ok(self);
+        }
+        Ok(Address { trust: Some(Arc::new(tls::client(authorities)?)), ..self })
     }
 
     /// The same for one Region.
     pub(crate) fn in_region(&self, region: &str) -> String {
-        self.0.replace(REGION, region)
+        self.url.replace(REGION, region)
     }
 }
 
 /// The status and body of the answer, or why there is none.
-pub(crate) async fn post(url: &str, message: Message, region: Region, asker: &Asker) -> Result<(u16, String), String> {
-    let uri: Uri = url.parse().map_err(|error| format!("no such address: {error}"))?;
+pub(crate) async fn post(
+    address: &Address,
+    message: Message,
+    region: Region,
+    asker: &Asker,
+) -> Result<(u16, String), String> {
+    let uri: Uri = address.in_region(region.as_str()).parse().map_err(|error| format!("no such address: {error}"))?;
     let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
-    let stream = TcpStream::connect((host, uri.port_u16().unwrap_or(80))).await.map_err(|error| error.to_string())?;
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|error| error.to_string())?;
-    // It ends with the sender, or with the peer; its errors reach whoever waits for the answer.
-    tokio::spawn(connection);
+    let default_port = if address.trust.is_some() { 443 } else { 80 };
+    let stream = TcpStream::connect((host, uri.port_u16().unwrap_or(default_port)));
+    let stream = stream.await.map_err(|error| error.to_string())?;
+    let mut sender = match &address.trust {
+        None => sender(stream).await?,
+        Some(trust) => {
+            let name = ServerName::try_from(host.to_owned()).map_err(|error| error.to_string())?;
+            let stream = TlsConnector::from(trust.clone()).connect(name, stream).await;
+            sender(stream.map_err(|error| error.to_string())?).await?
+        }
+    };
     let request = signed(&uri, message, region, asker).ok_or("the request could not be signed")?;
     let answer = sender.send_request(request).await.map_err(|error| error.to_string())?;
     let status = answer.status().as_u16();
     let body = Limited::new(answer.into_body(), ANSWER_MAX).collect().await.map_err(|error| error.to_string())?;
     Ok((status, String::from_utf8_lossy(&body.to_bytes()).into_owned()))
+}
+
+async fn sender(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+) -> Result<SendRequest<Full<Bytes>>, String> {
+    let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|error| error.to_string())?;
+    // It ends with the sender, or with the peer; its errors reach whoever waits for the answer.
+    tokio::spawn(connection);
+    Ok(sender)
 }
 
 fn signed(uri: &Uri, message: Message, region: Region, asker: &Asker) -> Option<Request<Full<Bytes>>> {

@@ -81,10 +81,9 @@ impl SecretsManager {
         asker: &Asker,
     ) -> Result<Answered, AskError> {
         const JSON: &str = "application/x-amz-json-1.1";
-        let url = self.address.in_region(region.as_str());
         let body = input.to_string();
         let message = Message { service: "secretsmanager", content_type: JSON, target: Some(action), body };
-        let answered = tokio::time::timeout(TIMEOUT, post(&url, message, region, asker)).await;
+        let answered = tokio::time::timeout(TIMEOUT, post(&self.address, message, region, asker)).await;
         let late = |_| self.failed(region, &format!("did not answer {action} within {} s", TIMEOUT.as_secs()));
         let unreachable = |text| self.failed(region, &format!("did not answer {action}: {text}"));
         let (status, text) = answered.map_err(late)?.map_err(unreachable)?;

@@ -1,5 +1,6 @@
 //! `crossconnect serve`, from the configuration to the clean stop.
 
+use crate::asking::Address;
 use crate::caller::Callers;
 use crate::config::{Auth, Config, ConfigError, Layers, StoreAt};
 use crate::control::snapshot::Places;
@@ -90,6 +91,10 @@ fn run(
     let door = door(&config)?;
     let limits = config.file.limits.clone();
     let tls = config.tls.clone();
+    let trusting = |address: Address| address.trusting(config.endpoint_ca.as_deref());
+    let ec2_timeout = config.ec2.as_ref().map(|(_, timeout)| *timeout);
+    let ec2 = config.ec2.clone().map(|(address, _)| trusting(address)).transpose()?.zip(ec2_timeout);
+    let secrets_manager = config.secrets_manager.clone().map(trusting).transpose()?;
     let certificate = tls.as_ref().map(tls::Files::load).transpose()?;
     let certificate = certificate.map(|config| Arc::new(ArcSwap::from_pointee(config)));
     let sessions = match config.key_file() {
@@ -128,8 +133,8 @@ fn run(
             Auth::Open => Callers::open(accounts, sessions.trusting()),
             Auth::SigV4 => Callers::signed(accounts, sessions),
         };
-        let ec2 = config.ec2.map(|(address, timeout)| Ec2::new(address, timeout));
-        let secrets = config.secrets_manager.map(SecretsManager::new);
+        let ec2 = ec2.map(|(address, timeout)| Ec2::new(address, timeout));
+        let secrets = secrets_manager.map(SecretsManager::new);
         let handler =
             Arc::new(Handler::new(service, callers, control, Guard::new(names), metrics, ec2, secrets, &limits, turns));
         let stopped = async {

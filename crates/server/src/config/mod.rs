@@ -88,6 +88,8 @@ pub(crate) struct Config {
     pub(crate) ec2: Option<(Address, std::time::Duration)>,
     /// Where Secrets Manager is.
     pub(crate) secrets_manager: Option<Address>,
+    /// Whose certificates these must show, where they are asked over TLS; none for those that the machine trusts.
+    pub(crate) endpoint_ca: Option<PathBuf>,
     /// The files of TLS, where it is spoken.
     pub(crate) tls: Option<tls::Files>,
     pub(crate) host_names: Vec<String>,

@@ -74,6 +74,7 @@ settings! {
     Ec2Endpoint = "ec2_endpoint", Text, "URL", "Where EC2 is asked for gateways that are not registered; {region} stands for the Region";
     Ec2Timeout = "ec2_timeout", Text, "TIME", "How long an answer of EC2 is waited for [default: 5s]";
     SecretsManagerEndpoint = "secrets_manager_endpoint", Text, "URL", "Where Secrets Manager holds MACsec keys; {region} stands for the Region";
+    EndpointCa = "endpoint_ca", Text, "FILE", "The authorities in PEM of endpoints that are asked over https [default: those that the machine trusts]";
     Ipv4Blocks = "ipv4_blocks", Text, "LENGTH", "How large the IPv4 blocks are that BGP peers are assigned: /29 or /30 [default: what the store has, at first /29]";
     Auth = "auth", Text, "MODE", "open: any signature is accepted, an absent one is not; sigv4: signatures are verified [default: open]";
     Accounts = "accounts", Text, "FILE", "A TOML file with [[account]] tables";

@@ -20,7 +20,7 @@ const EC2_TIMEOUT: Duration = Duration::from_seconds(5);
 /// The longest wait for one: SDKs give up after a minute.
 const EC2_TIMEOUT_MAX: Duration = Duration::from_seconds(60);
 /// What the address of another service looks like.
-const ENDPOINT: &str = "an address such as http://127.0.0.1:5000, without TLS";
+const ENDPOINT: &str = "an address such as http://127.0.0.1:5000 or https://ec2.{region}.amazonaws.com";
 /// The longest delay that makes sense.
 const DELAY_MAX: Duration = Duration::from_seconds(366 * 86_400);
 
@@ -57,6 +57,7 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
             .unwrap_or_else(|| known_by_default(auth)),
         ec2: ec2(layers)?,
         secrets_manager: one(layers, Setting::SecretsManagerEndpoint, ENDPOINT, Address::parse)?,
+        endpoint_ca: one(layers, Setting::EndpointCa, "a path", |text| (!text.is_empty()).then(|| text.into()))?,
         tls: super::doors::tls(layers)?,
         host_names: many(layers, HostName, "a host name without a port", host_name)?,
         allow_reset: switch(layers, Setting::AllowReset)?,

@@ -38,7 +38,7 @@ impl Client {
         };
         let body = written(action, members);
         let message = Message { service: "ec2", content_type: FORM, target: None, body };
-        let answered = tokio::time::timeout(self.timeout, post(&url, message, region, asker)).await;
+        let answered = tokio::time::timeout(self.timeout, post(&self.address, message, region, asker)).await;
         let late = |_| failed(format!("did not answer {action} within {} ms", self.timeout.as_millis()));
         let (status, text) =
             answered.map_err(late)?.map_err(|text| failed(format!("did not answer {action}: {text}")))?;

@@ -5,6 +5,7 @@ use super::crowd::{Crowd, Place};
 use super::idle::{Activity, Idle};
 use super::limits::{Limit, Limits};
 use super::peer::Peer;
+use super::refusal::Refusals;
 use crate::tls::Shown;
 use crate::turns::Standing;
 use hyper::Version;
@@ -139,6 +140,7 @@ impl Door {
                 Ok::<_, Infallible>(answer)
             }
         });
+        let stream = Refusals::new(stream, self.handler.clone(), peer);
         let connection = self.builder.serve_connection(TokioIo::new(stream), service).into_owned();
         let _ = watcher.watch(connection).await;
     }

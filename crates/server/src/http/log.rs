@@ -39,6 +39,11 @@ impl Entry {
         self.id.as_str()
     }
 
+    /// The same as it is.
+    pub(super) fn request_id(&self) -> RequestId {
+        self.id
+    }
+
     /// From where the request came.
     pub(crate) fn peer(&self) -> Peer {
         self.peer

@@ -10,6 +10,7 @@ mod limits;
 mod listener;
 pub(crate) mod log;
 mod peer;
+mod refusal;
 pub(crate) mod sent;
 
 pub(crate) use guard::Guard;
@@ -20,7 +21,7 @@ pub(crate) use peer::Peer;
 use crate::caller::Callers;
 use crate::control::Control;
 use crate::ec2::Ec2;
-use crate::metrics::Metrics;
+use crate::metrics::{Asked, Form, Metrics};
 use crate::pipeline::{self, Pipeline, internal};
 use crate::secrets::SecretsManager;
 use crate::service::Service;
@@ -32,7 +33,8 @@ use crossconnect_wire::{ErrorKind, Protocol, Route, WireError, route};
 use hyper::body::Incoming;
 use hyper::header::{ALLOW, CONTENT_ENCODING, EXPECT, HeaderValue};
 use hyper::http::request::Parts;
-use hyper::{HeaderMap, Request, Response};
+use hyper::{HeaderMap, Request, Response, StatusCode};
+use id::RequestId;
 use log::Entry;
 use sent::Body;
 use std::future::poll_fn;
@@ -72,6 +74,16 @@ impl Handler {
     /// A connection was closed at once, since its peer has as many as it may.
     fn crowded(&self) {
         self.metrics.crowded();
+    }
+
+    /// Logs a head that was refused before anybody could see it, and answers the id of that.
+    fn refused_head(&self, status: StatusCode, peer: Peer) -> RequestId {
+        let mut entry = Entry::new(peer);
+        entry.ask(Asked::Unknown, Form::Json);
+        let answer = Answer::new(status, &[], Vec::new(), "BadHead");
+        let took = entry.write(&answer);
+        self.metrics.answered(entry.asked(), entry.form(), answer.outcome, took);
+        entry.request_id()
     }
 
     /// Answers one request, and logs it.

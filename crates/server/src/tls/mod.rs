@@ -12,7 +12,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::ClientCertVerifier;
-use rustls::{RootCertStore, ServerConfig};
+use rustls::{ClientConfig, RootCertStore, ServerConfig};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -87,8 +87,32 @@ impl Files {
     }
 }
 
+/// What is spoken with a server whose certificate these authorities have signed: those of a file, or those of the machine.
+///
+/// # Errors
+/// The file cannot be read, or there are no authorities.
+pub(crate) fn client(authorities: Option<&Path>) -> Result<ClientConfig, Failure> {
+    let roots = match authorities {
+        Some(path) => roots(path)?,
+        None => {
+            let mut roots = RootCertStore::empty();
+            roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+            if roots.is_empty() {
+                let text =
+                    "this machine trusts no authority, so nobody can be asked over https; --endpoint-ca names one";
+                return Err(Failure::Usage(text.to_owned()));
+            }
+            roots
+        }
+    };
+    let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
+    let builder = builder.with_safe_default_protocol_versions();
+    let builder = builder.map_err(|error| Failure::Failed(format!("TLS cannot be spoken: {error}")))?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}
+
 /// The authorities of a file.
-pub(crate) fn roots(path: &Path) -> Result<RootCertStore, Failure> {
+fn roots(path: &Path) -> Result<RootCertStore, Failure> {
     let mut roots = RootCertStore::empty();
     for certificate in certificates(path, "a certificate of an authority")? {
         roots.add(certificate).map_err(|error| refused(path, format!("holds no authority: {error}")))?;

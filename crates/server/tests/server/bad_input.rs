@@ -1,7 +1,9 @@
 //! What no client should send: the right error, and nothing changed.
 
-use crate::support::{Request, Server};
+use crate::support::{Answer, Request, Server};
 use serde_json::json;
+use std::io::Write;
+use std::net::TcpStream;
 
 const CLIENT: &str = "DirectConnectClientException";
 const UNKNOWN: &str = "UnknownOperationException";
@@ -118,5 +120,17 @@ fn a_head_that_is_too_long_is_refused() {
     let server = Server::memory();
     let long = server.send(&create().with("x-long", &"x".repeat(100_000)));
     assert_eq!(long.status, 431);
+    assert_eq!(long.header("x-amzn-requestid").map(str::len), Some(36), "{long:?}");
+    let mut many = create();
+    many.headers.extend((0..200).map(|number| (format!("x-{number}"), "1".to_owned())));
+    assert_eq!(server.send(&many).status, 431);
+    for garbage in ["GET\r\n\r\n", "POST / HTTP/1.1\r\nhost localhost\r\n\r\n", "\u{0}\u{1}\u{2}\r\n\r\n"] {
+        let mut stream = TcpStream::connect(server.address).unwrap();
+        stream.write_all(garbage.as_bytes()).unwrap();
+        let refused = Answer::read(&mut stream);
+        assert_eq!(refused.status, 400, "{garbage:?}");
+        let id = refused.header("x-amzn-requestid").expect("an id");
+        assert!(server.log_line(id).contains("BadHead"));
+    }
     server.accepted("DescribeConnections", json!({}));
 }

@@ -29,7 +29,7 @@ fn wrong_flags_are_one_line_that_names_them() {
         (vec!["--placement", "random"], ["--placement is \"random\"", "pack or spread"]),
         (vec!["--ipv4-blocks", "28"], ["--ipv4-blocks is \"28\"", "/29 or /30"]),
         (vec!["--ec2-gateways", "any"], ["--ec2-gateways is \"any\"", "trusted or registered"]),
-        (vec!["--ec2-endpoint", "https://ec2.us-east-1.amazonaws.com"], ["--ec2-endpoint is \"https:", "without TLS"]),
+        (vec!["--ec2-endpoint", "ftp://ec2.us-east-1.amazonaws.com"], ["--ec2-endpoint is \"ftp:", "such as http://"]),
         (vec!["--ec2-endpoint", "127.0.0.1:5000"], ["--ec2-endpoint is", "http://127.0.0.1:5000"]),
         (vec!["--ec2-timeout", "2min"], ["--ec2-timeout is \"2min\"", "1ms to 60s"]),
         (vec!["--auth", "sigv4"], ["--auth is \"sigv4\"", "no access key"]),

@@ -17,10 +17,10 @@ access_key_id = "AKIAROOT"
 secret = "root's secret"
 root = true
 "#;
-const GATEWAYS: &str = "<R><vpnGatewaySet><item><vpnGatewayId>vgw-11111111</vpnGatewayId><state>available</state>\
+pub(crate) const GATEWAYS: &str = "<R><vpnGatewaySet><item><vpnGatewayId>vgw-11111111</vpnGatewayId><state>available</state>\
     <attachments><item><vpcId>vpc-1</vpcId><state>attached</state></item></attachments>\
     <amazonSideAsn>65010</amazonSideAsn></item></vpnGatewaySet></R>";
-const VPC: &str = "<R><vpcSet><item><cidrBlock>10.1.0.0/16</cidrBlock><cidrBlockAssociationSet>\
+pub(crate) const VPC: &str = "<R><vpcSet><item><cidrBlock>10.1.0.0/16</cidrBlock><cidrBlockAssociationSet>\
     <item><cidrBlock>10.1.0.0/16</cidrBlock><cidrBlockState><state>associated</state></cidrBlockState></item>\
     <item><cidrBlock>10.2.0.0/16</cidrBlock><cidrBlockState><state>associated</state></cidrBlockState></item>\
     <item><cidrBlock>10.3.0.0/16</cidrBlock><cidrBlockState><state>disassociated</state></cidrBlockState></item>\

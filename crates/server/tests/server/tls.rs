@@ -1,14 +1,15 @@
 //! TLS: who is let in, what is shown, and certificates that change under way.
 
+use crate::ec2::{GATEWAYS, VPC};
 use crate::support::{Answer, Request, Server, command};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, SanType};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 use serde_json::json;
 use std::fs::Permissions;
 use std::io::{ErrorKind, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -280,4 +281,59 @@ fn policies_see_whether_a_call_came_over_tls() {
     let plain = Server::start(&[&["--store", "memory:"], &flags[..]].concat());
     let answer: Answer = plain.send(&signer.sign(&plain, Request::call("DescribeLags", &json!({}))));
     answer.error(400, "AccessDeniedException");
+}
+
+/// An EC2 behind TLS, with this certificate and key. It answers until the test ends.
+fn ec2((certificate, key): &(String, String)) -> String {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let chain = vec![CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()];
+    let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
+    let config = Arc::new(builder.with_no_client_auth().with_single_cert(chain, key).unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = StreamOwned::new(ServerConnection::new(config.clone()).unwrap(), stream.unwrap());
+            let mut bytes = vec![0; 16 << 10];
+            let mut held = 0;
+            // Who does not trust it sends nothing.
+            while let Ok(read @ 1..) = stream.read(&mut bytes[held..]) {
+                held += read;
+                let text = String::from_utf8_lossy(&bytes[..held]).into_owned();
+                if text.contains("Version=") {
+                    let answer = if text.contains("Action=DescribeVpcs") { VPC } else { GATEWAYS };
+                    let head =
+                        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", answer.len());
+                    stream.write_all(format!("{head}{answer}").as_bytes()).unwrap();
+                    break;
+                }
+            }
+        }
+    });
+    url
+}
+
+#[test]
+fn other_services_are_asked_over_tls_and_must_be_trusted() {
+    let authority = Authority::new();
+    let folder = Folder::new(&authority.issue());
+    folder.write("ca.pem", &authority.0.pem(), 0o644);
+    folder.write("other.pem", &Authority::new().0.pem(), 0o644);
+    let url = ec2(&authority.issue());
+    for (ca, is_trusted) in [("ca.pem", true), ("other.pem", false)] {
+        let ca = folder.path(ca);
+        let asks = ["--ec2-gateways", "registered", "--ec2-endpoint", &url, "--endpoint-ca", ca.to_str().unwrap()];
+        let server = Server::start(&[&["--store", "memory:", "--lifecycle", "instant"], &asks[..]].concat());
+        let made = server.accepted("CreateDirectConnectGateway", json!({"directConnectGatewayName": "d1"}));
+        let id = made["directConnectGateway"]["directConnectGatewayId"].as_str().unwrap();
+        let input = json!({"directConnectGatewayId": id, "gatewayId": "vgw-11111111"});
+        let answer = server.call("CreateDirectConnectGatewayAssociation", input);
+        if is_trusted {
+            assert_eq!(answer.status, 200, "{}", answer.text());
+        } else {
+            let text = answer.error(500, "DirectConnectServerException");
+            assert!(text.contains("certificate"), "{text}");
+        }
+    }
 }
