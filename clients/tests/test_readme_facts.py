@@ -57,6 +57,7 @@ def test_the_settings_file_is_accepted(start, tmp_path):
 
 def test_delays_are_those_of_the_presets():
     known = tomllib.loads((WORKSPACE / "model" / "delays.toml").read_text())
+    assert {name.strip("`") for name, *_ in rows("States over time")} == set(known)
     for name, *lengths in rows("States over time"):
         delay = known[name.strip("`")]
         assert [millis(length) for length in lengths] == [millis(delay[p]) for p in ("instant", "brisk", "realistic")]

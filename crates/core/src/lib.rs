@@ -32,7 +32,7 @@ mod tx;
 pub use change::{Changed, Repeat, change};
 pub use ops::ec2::{Ec2Question, ec2_question};
 pub use ops::facts::{Access, Callers, Facts, Resource};
-pub use ops::secrets::{SecretQuestion, secret_question};
+pub use ops::secrets::{SecretQuestion, secret_question, watched_secrets};
 pub use ops::{facts, run};
 pub use record::{Key, NONCE, Record, Replay};
 pub use rejection::{

@@ -75,6 +75,11 @@ impl<T: Copy + Eq> Steps<T> {
         self.push(now, value);
     }
 
+    /// Drops every step from `from` on but the first one.
+    pub fn cancel_from(&mut self, from: Timestamp) {
+        self.steps.truncate(self.steps.partition_point(|step| step.0 < from).max(1));
+    }
+
     /// Adds one more step at the end; a step that repeats the value before it is no step.
     ///
     /// # Panics
@@ -103,6 +108,14 @@ impl<T: Copy + Eq> Steps<T> {
         let past = self.past(now);
         for step in &mut self.steps[past..] {
             step.0 = now;
+        }
+    }
+
+    /// Moves the next planned step to `now`, and leaves what is planned after it.
+    pub fn hasten_next(&mut self, now: Timestamp) {
+        let past = self.past(now);
+        if let Some(next) = self.steps.get_mut(past) {
+            next.0 = now;
         }
     }
 

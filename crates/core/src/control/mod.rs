@@ -24,7 +24,7 @@ use crate::tx::Tx;
 pub use bgp::{ANNOUNCED_MAX, AS_PATH_MAX, Announcement, COMMUNITIES_MAX, Session};
 
 pub use gateways::Registration;
-pub use mac_sec::Peer;
+pub use mac_sec::{Peer, Secret};
 
 /// How far one advance moves the clock at most: a hundred years, however many of them are leap years.
 const ADVANCE_MAX: Duration = Duration::from_seconds(100 * 366 * 86_400);
@@ -88,6 +88,13 @@ pub enum Request {
         /// What the customer's router has from now on.
         peer: Peer,
     },
+    /// Says that the secret of a MACsec key is scheduled for deletion, or that it is not any more.
+    SetSecret {
+        /// Which one.
+        secret: Secret,
+        /// Whether it is.
+        is_ending: bool,
+    },
     /// Ends now what is under way for one resource, up to its next resting state.
     AdvanceResource {
         /// The id of a connection, LAG, virtual interface, Direct Connect gateway, association or resiliency group.
@@ -148,6 +155,7 @@ pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<(), Rejection> {
         Request::SetDeviceLight { device, light } => light::set_device(tx, device, *light)?,
         Request::SetDeviceRedundancy { device, has } => light::set_redundancy(tx, device, *has)?,
         Request::SetMacSecPeer { connection_id, peer } => mac_sec::set_peer(tx, connection_id, peer)?,
+        Request::SetSecret { secret, is_ending } => mac_sec::set_secret(tx, secret, *is_ending)?,
         Request::SetSession { bgp_peer_id, session } => bgp::set_session(tx, bgp_peer_id, *session)?,
         Request::SetRoutes { virtual_interface_id, announced } => bgp::set_routes(tx, virtual_interface_id, announced)?,
         Request::PutGateway(registration) => gateways::put(tx, registration)?,

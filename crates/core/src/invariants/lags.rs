@@ -4,6 +4,7 @@ use super::Lint;
 use crate::model::connection::Connection;
 use crate::model::encryption::EncryptionMode;
 use crate::model::lag::Lag;
+use crate::time::Timestamp;
 use std::collections::BTreeMap;
 
 pub(super) fn check(lint: &mut Lint<'_>) {
@@ -34,7 +35,7 @@ fn member_agrees(lint: &mut Lint<'_>, member: &Connection, lag: &Lag) {
         ("MACsec", member.mac_sec == lag.mac_sec),
         ("billing", member.billing == lag.billing),
         ("kind", member.is_interconnect() == lag.allows_hosted),
-        ("encryption mode", modes == [lag.encryption; 2]),
+        ("encryption mode", modes == [lint.now, Timestamp::LAST].map(|at| lag.encryption_at(at))),
         ("life", lag.is_live(lint.now)),
     ];
     for (what, agrees) in agreements {

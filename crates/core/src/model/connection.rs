@@ -155,6 +155,17 @@ impl Connection {
         self.keys.hasten(now);
     }
 
+    /// The port has this encryption mode from `now` on. When its last key goes, as is planned, a port that must encrypt
+    /// only should from then on, so that its traffic goes on [guide]. The caller has settled the connection.
+    pub fn encrypt(&mut self, now: Timestamp, mode: EncryptionMode) {
+        self.encryption.set(now, mode);
+        if mode == EncryptionMode::MustEncrypt
+            && let Some(end) = self.keys.planned_end(now)
+        {
+            self.encryption.push(end, EncryptionMode::ShouldEncrypt);
+        }
+    }
+
     /// The far end has other keys from `now` on. The caller has settled the connection.
     pub fn set_far_end(&mut self, now: Timestamp, far_end: FarEnd) {
         let created = self.created;

@@ -108,7 +108,7 @@ pub struct Lag {
     pub billing: BillingMode,
     #[n(10)]
     pub minimum_links: u16,
-    /// The mode of every member.
+    /// The mode of every member, until [it ends](Self::encryption_ends).
     #[n(11)]
     pub encryption: EncryptionMode,
     #[n(12)]
@@ -130,6 +130,9 @@ pub struct Lag {
     /// Its MACsec keys, which every member has as well.
     #[n(18)]
     pub keys: Keys,
+    /// When its last key goes, if that is planned: from then on a LAG that must encrypt only should [guide].
+    #[n(19)]
+    pub encryption_ends: Option<Timestamp>,
 }
 
 fn carries_interfaces(allows_hosted: &bool) -> bool {
@@ -188,12 +191,30 @@ impl Lag {
         }
     }
 
+    /// The mode of every member at `now`.
+    pub fn encryption_at(&self, now: Timestamp) -> EncryptionMode {
+        match self.encryption_ends {
+            Some(end) if end <= now => EncryptionMode::ShouldEncrypt,
+            Some(_) | None => self.encryption,
+        }
+    }
+
+    /// Its members have this mode from `now` on, as [each of them](Connection::encrypt) does.
+    pub fn encrypt(&mut self, now: Timestamp, mode: EncryptionMode) {
+        self.encryption = mode;
+        let ends = self.keys.planned_end(now).filter(|_| mode == EncryptionMode::MustEncrypt);
+        self.encryption_ends = ends;
+    }
+
     /// Keeps what was seen until `now` with the members so far; what follows is derived anew.
     // INVARIANT: called before a call changes members, minimum links or phase.
     pub fn settle(&mut self, members: &[Arc<Connection>], now: Timestamp) {
         self.shown = self.seen(members).history(now);
         self.phase.forget_until(now);
         self.keys.settle(now);
+        if self.encryption_ends.is_some_and(|end| end <= now) {
+            (self.encryption, self.encryption_ends) = (EncryptionMode::ShouldEncrypt, None);
+        }
         self.derived_since = now;
     }
 
@@ -240,7 +261,7 @@ impl Lag {
             tags: Some(self.tags.to_wire()),
             provider_name: self.provider.as_deref().map(str::to_owned),
             mac_sec_capable: Some(self.mac_sec),
-            encryption_mode: Some(self.encryption.as_str().to_owned()),
+            encryption_mode: Some(self.encryption_at(now).as_str().to_owned()),
             mac_sec_keys: Some(self.keys.to_wire(now)),
             billing_mode: Some(self.billing.to_wire()),
             ..shapes::Lag::default()

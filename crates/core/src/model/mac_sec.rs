@@ -112,9 +112,15 @@ impl Key {
         state
     }
 
-    /// Whether it stays until a call takes it away.
-    pub fn is_lasting(&self) -> bool {
-        self.state.last().1 == KeyState::Associated
+    /// Whether it is there at `now`, be it on its way in, and not on its way out. That its end is planned does not matter.
+    pub fn is_lasting(&self, now: Timestamp) -> bool {
+        matches!(self.state.at(now), KeyState::Associating | KeyState::Associated)
+    }
+
+    /// When it will begin to go, if that is planned.
+    pub fn planned_end(&self, now: Timestamp) -> Option<Timestamp> {
+        let end = self.state.iter().find(|(_, state)| *state == KeyState::Disassociating);
+        end.map(|(at, _)| at).filter(|at| *at > now)
     }
 
     /// Whether answers show it at `now`.
@@ -137,6 +143,13 @@ impl Key {
         self.state.set(now, KeyState::Disassociating);
         self.state.push(now + delay, KeyState::Disassociated);
     }
+
+    /// It will go at `at`, unless something is done about it before.
+    fn end_at(&mut self, at: Timestamp, delay: Duration) {
+        let at = at.max(self.state.last().0);
+        self.state.push(at, KeyState::Disassociating);
+        self.state.push(at + delay, KeyState::Disassociated);
+    }
 }
 
 /// The keys of a connection or LAG, in the order in which they came.
@@ -149,9 +162,14 @@ impl Keys {
         self.0.iter()
     }
 
-    /// Those that stay until a call takes them away.
-    pub fn lasting(&self) -> impl Iterator<Item = &Key> {
-        self.0.iter().filter(|key| key.is_lasting())
+    /// Those that are there at `now` and not on their way out.
+    pub fn lasting(&self, now: Timestamp) -> impl Iterator<Item = &Key> {
+        self.0.iter().filter(move |key| key.is_lasting(now))
+    }
+
+    /// When the last of them will begin to go, if the end of every one is planned.
+    pub fn planned_end(&self, now: Timestamp) -> Option<Timestamp> {
+        self.lasting(now).map(|key| key.planned_end(now)).collect::<Option<Vec<_>>>()?.into_iter().max()
     }
 
     /// Adds a key. One of its name that is on its way out gives place to it.
@@ -162,12 +180,27 @@ impl Keys {
 
     /// Takes away the lasting keys that `which` says.
     pub fn end(&mut self, now: Timestamp, delay: Duration, which: impl Fn(&Key) -> bool) {
-        self.0.iter_mut().filter(|key| key.is_lasting() && which(key)).for_each(|key| key.end(now, delay));
+        self.0.iter_mut().filter(|key| key.is_lasting(now) && which(key)).for_each(|key| key.end(now, delay));
+    }
+
+    /// The key of this name will go at `at`, if it is there and its end is not planned yet.
+    pub fn end_at(&mut self, ckn: Ckn, now: Timestamp, at: Timestamp, delay: Duration) {
+        let stays = |key: &&mut Key| key.ckn == ckn && key.is_lasting(now) && key.planned_end(now).is_none();
+        self.0.iter_mut().filter(stays).for_each(|key| key.end_at(at, delay));
+    }
+
+    /// The key of this name stays after all.
+    pub fn keep(&mut self, ckn: Ckn, now: Timestamp) {
+        for key in self.0.iter_mut().filter(|key| key.ckn == ckn) {
+            if let Some(end) = key.planned_end(now) {
+                key.state.cancel_from(end);
+            }
+        }
     }
 
     /// The keys as a new member takes them over from its LAG at `now`: those that stay.
     pub fn inherited(&self, now: Timestamp) -> Self {
-        let mut keys = Keys(self.lasting().cloned().collect());
+        let mut keys = Keys(self.lasting(now).cloned().collect());
         keys.settle(now);
         keys
     }
@@ -178,9 +211,10 @@ impl Keys {
         self.0.iter_mut().for_each(|key| key.state.forget_until(now));
     }
 
-    /// Ends now whatever is under way.
+    /// Ends now whatever is under way. The planned end of a key that is in use is not.
     pub fn hasten(&mut self, now: Timestamp) {
-        self.0.iter_mut().for_each(|key| key.state.hasten(now));
+        let is_on_its_way = |key: &&mut Key| key.state.at(now) != KeyState::Associated;
+        self.0.iter_mut().filter(is_on_its_way).for_each(|key| key.state.hasten_next(now));
     }
 
     /// What a caller sees of them at `now`.
@@ -269,6 +303,9 @@ pub struct MacSecSecret {
     /// Its ARN.
     #[n(4)]
     pub arn: Box<str>,
+    /// Since when it has been known to be scheduled for deletion, or gone.
+    #[n(5)]
+    pub ending: Option<Timestamp>,
 }
 
 /// What a Secrets Manager said of the secret that a call gives or names, when it was asked for that call.

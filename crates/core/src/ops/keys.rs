@@ -2,17 +2,19 @@
 
 use super::interfaces::{moves, parent};
 use super::{find, membership, require, view};
-use crate::model::connection::Connection;
+use crate::model::connection::{self, Connection};
 use crate::model::encryption::EncryptionMode;
-use crate::model::lag::Lag;
+use crate::model::lag::{self, Lag};
 use crate::model::mac_sec::Keys;
 use crate::model::virtual_interface::Parent;
+use crate::record::Key;
 use crate::rejection::{MacSecRejection, Rejection};
+use crate::time::Timestamp;
 use crate::tx::Tx;
 use std::sync::Arc;
 
 /// What has keys of its own.
-pub(super) enum Holder {
+pub(crate) enum Holder {
     Connection(Arc<Connection>),
     Lag(Arc<Lag>),
 }
@@ -39,11 +41,30 @@ impl Holder {
         }
     }
 
+    /// Whether its link has been up, or was to be: it is neither requested nor pending.
+    pub(super) fn has_served(&self, tx: &mut Tx<'_>) -> bool {
+        let now = tx.now();
+        match self {
+            Holder::Connection(connection) => {
+                !matches!(connection.state(now), connection::Seen::Requested | connection::Seen::Pending)
+            }
+            Holder::Lag(lag) => lag.seen(&tx.members(lag.id)).at(now) != lag::Seen::Pending,
+        }
+    }
+
     /// Its id.
     pub(super) fn id(&self) -> String {
         match self {
             Holder::Connection(connection) => connection.id.to_string(),
             Holder::Lag(lag) => lag.id.to_string(),
+        }
+    }
+
+    /// The key of its row.
+    pub(crate) fn key(&self) -> Key {
+        match self {
+            Holder::Connection(connection) => Key::Connection(connection.id),
+            Holder::Lag(lag) => Key::Lag(lag.id),
         }
     }
 
@@ -65,10 +86,12 @@ impl Holder {
                 moves::note_interruptions(tx, port);
             }
             Holder::Lag(lag) => {
+                let now = tx.now();
                 membership::settle_lag(tx, lag.id);
                 let mut changed = Lag::clone(&tx.lag(lag.id).expect("it was settled"));
                 change(&mut changed.keys);
-                changed.encryption = mode_with(&changed.keys, changed.encryption);
+                let mode = mode_with(&changed.keys, changed.encryption_at(now), now);
+                changed.encrypt(now, mode);
                 tx.put_lag(changed);
                 for member in tx.members(lag.id) {
                     change_port(tx, &member, &change);
@@ -83,7 +106,8 @@ fn change_port(tx: &mut Tx<'_>, port: &Connection, change: impl Fn(&mut Keys)) {
     let (now, mut changed) = (tx.now(), port.clone());
     changed.settle(now);
     change(&mut changed.keys);
-    changed.encryption.set(now, mode_with(&changed.keys, port.encryption.at(now)));
+    let mode = mode_with(&changed.keys, port.encryption.at(now), now);
+    changed.encrypt(now, mode);
     if port.is_operational(now) && !changed.is_operational(now) {
         tx.interrupt(port.id);
     }
@@ -92,7 +116,7 @@ fn change_port(tx: &mut Tx<'_>, port: &Connection, change: impl Fn(&mut Keys)) {
 
 /// Without a key left, a port that must encrypt would stay down: it only should from then on [guide]. One that never
 /// had a key keeps its mode.
-fn mode_with(keys: &Keys, mode: EncryptionMode) -> EncryptionMode {
-    let has_lost_all = keys.iter().len() > 0 && keys.lasting().next().is_none();
+fn mode_with(keys: &Keys, mode: EncryptionMode, now: Timestamp) -> EncryptionMode {
+    let has_lost_all = keys.iter().len() > 0 && keys.lasting(now).next().is_none();
     if has_lost_all && mode == EncryptionMode::MustEncrypt { EncryptionMode::ShouldEncrypt } else { mode }
 }

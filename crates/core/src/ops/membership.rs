@@ -161,7 +161,7 @@ pub(super) fn leave(tx: &mut Tx<'_>, connection: &mut Connection) {
     // The keys of the LAG go, and without a key a link that must encrypt would stay down.
     drop_keys(tx, connection);
     if connection.encryption.at(tx.now()) == EncryptionMode::MustEncrypt {
-        connection.encryption.set(tx.now(), EncryptionMode::ShouldEncrypt);
+        connection.encrypt(tx.now(), EncryptionMode::ShouldEncrypt);
     }
 }
 
@@ -211,7 +211,7 @@ pub(super) fn join(tx: &mut Tx<'_>, connection: &Connection, lag: &Lag, port: Po
     }
     member.lag = Some(lag.id);
     member.billing = billing;
-    member.encryption.set(now, lag.encryption);
+    member.encrypt(now, lag.encryption_at(now));
     if lag.allows_hosted {
         member.become_interconnect();
     }

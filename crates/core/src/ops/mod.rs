@@ -11,7 +11,7 @@ mod global;
 mod groups;
 pub(crate) mod hosted;
 pub(crate) mod interfaces;
-mod keys;
+pub(crate) mod keys;
 mod letter;
 pub(crate) mod membership;
 mod order;

@@ -81,7 +81,7 @@ pub(super) fn order(tx: &mut Tx<'_>, asked: &Asked<'_>) -> Result<ConnectionId, 
     let light = plant::light_on(tx, reservation.device);
     let now = tx.now();
     let phase = Connection::order_plan(now, &tx.delays());
-    let connection = Connection {
+    let mut connection = Connection {
         id,
         owner: tx.caller(),
         region: tx.region(),
@@ -99,14 +99,19 @@ pub(super) fn order(tx: &mut Tx<'_>, asked: &Asked<'_>) -> Result<ConnectionId, 
         change: Steps::new(now, Change::None),
         light: Steps::new(now, Light::Lit),
         device_light: Steps::new(now, light),
-        encryption: Steps::new(now, lag.as_ref().map_or(EncryptionMode::initial(order.mac_sec), |lag| lag.encryption)),
+        encryption: Steps::new(now, EncryptionMode::initial(order.mac_sec)),
         shown: Steps::new(now, Seen::Requested),
         kind,
         loa_issue_time: None,
         billing_changes: BillingChanges::default(),
-        keys: lag.map_or_else(Keys::default, |lag| lag.keys.inherited(now)),
+        keys: Keys::default(),
         far_end: None,
     };
+    if let Some(lag) = lag {
+        connection.keys = lag.keys.inherited(now);
+        connection.encryption = Steps::new(now, lag.encryption_at(now));
+        connection.encrypt(now, lag.encryption_at(now));
+    }
     tx.put_connection(connection);
     Ok(id)
 }

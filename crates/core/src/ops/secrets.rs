@@ -1,11 +1,15 @@
 //! The secrets that hold MACsec keys, in the caller's Secrets Manager: their names, and which of them are known.
 
+use super::require;
 use crate::arn::partition;
 use crate::ids::{AccountId, Region};
 use crate::model::mac_sec::{Ckn, MacSecSecret, SecretAnswer};
 use crate::rejection::MacSecRejection;
+use crate::settings::Delay;
+use crate::state::State;
 use crate::tx::Tx;
 use crossconnect_api::Request;
+use std::sync::Arc;
 
 /// The letters and digits that Secrets Manager draws an ARN's last characters from.
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -82,10 +86,12 @@ pub fn secret_question(region: Region, request: &Request) -> Option<SecretQuesti
 pub(super) fn known(tx: &mut Tx<'_>, named: &Named<'_>) -> Result<MacSecSecret, MacSecRejection> {
     let unknown = || MacSecRejection::UnknownSecret { arn: named.arn.to_owned() };
     let made = tx.mac_sec_secret(named.ckn).filter(|secret| *secret.arn == *named.arn);
+    let ending = || MacSecRejection::EndingSecret { arn: named.arn.to_owned() };
     match (tx.secret_answer(), made) {
-        (Some(SecretAnswer::Ending), _) => Err(MacSecRejection::EndingSecret { arn: named.arn.to_owned() }),
+        (Some(SecretAnswer::Ending), _) => Err(ending()),
         (Some(SecretAnswer::Missing), _) | (None, None) => Err(unknown()),
-        (_, Some(made)) => Ok(MacSecSecret::clone(&made)),
+        (None, Some(made)) if made.ending.is_some() => Err(ending()),
+        (_, Some(made)) => Ok(MacSecSecret { ending: None, ..MacSecSecret::clone(&made) }),
         (Some(SecretAnswer::Held { .. }), None) => {
             let is_here = named.owner.is_some() && named.region == tx.region().as_str();
             if is_here { Ok(secret(tx, named.ckn, named.spelled, named.arn)) } else { Err(unknown()) }
@@ -107,6 +113,8 @@ pub(super) fn made(tx: &mut Tx<'_>, ckn: Ckn, spelled: &str) -> Result<MacSecSec
         Some(SecretAnswer::Missing) | None => {}
     }
     if let Some(known) = tx.mac_sec_secret(ckn) {
+        let stays = known.ending.is_none();
+        require(stays, || MacSecRejection::EndingSecret { arn: known.arn.to_string() })?;
         return Ok(MacSecSecret::clone(&known));
     }
     let drawn = tx.random_bytes::<{ 8 * DRAWN }>();
@@ -121,5 +129,70 @@ pub(super) fn made(tx: &mut Tx<'_>, ckn: Ckn, spelled: &str) -> Result<MacSecSec
 }
 
 fn secret(tx: &Tx<'_>, ckn: Ckn, spelled: &str, arn: &str) -> MacSecSecret {
-    MacSecSecret { owner: tx.caller(), region: tx.region(), ckn, spelled: spelled.into(), arn: arn.into() }
+    MacSecSecret {
+        owner: tx.caller(),
+        region: tx.region(),
+        ckn,
+        spelled: spelled.into(),
+        arn: arn.into(),
+        ending: None,
+    }
+}
+
+/// The secrets that may have been deleted or restored since a Secrets Manager was last asked, and that a call may show:
+/// all of the caller's in the Region, if the call is about what has keys.
+pub fn watched_secrets(state: &State, account: AccountId, region: Region, request: &Request) -> Vec<Arc<MacSecSecret>> {
+    let is_about_keys = matches!(
+        request,
+        Request::AssociateConnectionWithLag(_)
+            | Request::AssociateMacSecKey(_)
+            | Request::CreateConnection(_)
+            | Request::CreateInterconnect(_)
+            | Request::CreateLag(_)
+            | Request::DescribeConnections(_)
+            | Request::DescribeInterconnects(_)
+            | Request::DescribeLags(_)
+            | Request::DescribeRouterConfiguration(_)
+            | Request::DisassociateConnectionFromLag(_)
+            | Request::DisassociateMacSecKey(_)
+            | Request::UpdateConnection(_)
+            | Request::UpdateLag(_)
+    );
+    if !is_about_keys {
+        return Vec::new();
+    }
+    let rows = state.mac_sec_secrets.range((account, region, Ckn::LEAST)..);
+    rows.take_while(|((owner, at, _), _)| (*owner, *at) == (account, region))
+        .map(|(_, secret)| secret.clone())
+        .collect()
+}
+
+/// The secret is scheduled for deletion, or gone, and its keys go with it: at once from what has not been in service yet,
+/// and from the rest after the time that is left to do something about it [guide].
+pub(crate) fn end(tx: &mut Tx<'_>, secret: &MacSecSecret) {
+    if secret.ending.is_some() {
+        return;
+    }
+    let (now, ckn, delays) = (tx.now(), secret.ckn, tx.delays());
+    let (delay, end) = (delays.get(Delay::MacsecKey), now + delays.get(Delay::SecretDeletion));
+    for holder in tx.holders_of_key(secret) {
+        if holder.has_served(tx) {
+            holder.change(tx, |keys| keys.end_at(ckn, now, end, delay));
+        } else {
+            holder.change(tx, |keys| keys.end(now, delay, |key| key.ckn == ckn));
+        }
+    }
+    tx.put_mac_sec_secret(MacSecSecret { ending: Some(now), ..secret.clone() });
+}
+
+/// The secret is there, and so its keys stay.
+pub(crate) fn restore(tx: &mut Tx<'_>, secret: &MacSecSecret) {
+    if secret.ending.is_none() {
+        return;
+    }
+    let (now, ckn) = (tx.now(), secret.ckn);
+    for holder in tx.holders_of_key(secret) {
+        holder.change(tx, |keys| keys.keep(ckn, now));
+    }
+    tx.put_mac_sec_secret(MacSecSecret { ending: None, ..secret.clone() });
 }

@@ -2,6 +2,7 @@
 
 use super::{AccountId, Region, Shown};
 use crate::ids::Ec2GatewayId;
+use crate::model::mac_sec::Ckn;
 use crate::time::Timestamp;
 use strum::{IntoStaticStr, VariantNames};
 use thiserror::Error;
@@ -30,6 +31,9 @@ pub enum ControlRejection {
     /// A far end has the keys of the connection, none of them, or one by its name.
     #[error("peer {} is neither match nor mismatch, nor a CKN of 64 hexadecimal digits", Shown(value))]
     MacSecPeer { value: String },
+    /// A secret that is scheduled for deletion was made by an association.
+    #[error("No secret of account {owner} in {} holds the MACsec key with CKN {ckn}", Shown(region))]
+    UnknownSecret { ckn: Ckn, owner: AccountId, region: String },
     /// An account id has twelve digits.
     #[error("Account {} is not twelve digits", Shown(id))]
     MalformedAccount { id: String },

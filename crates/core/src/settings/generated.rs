@@ -31,6 +31,8 @@ pub enum Delay {
     GatewayAssociation,
     /// A MACsec key's `associating` and `disassociating`.
     MacsecKey,
+    /// From the deletion of a MACsec key's secret, of a port that has been in service, to the end of the key.
+    SecretDeletion,
     /// A resiliency group's changes of state.
     ResiliencyGroup,
     /// The deletion of a connection, LAG, virtual interface or BGP peer.
@@ -43,7 +45,7 @@ pub enum Delay {
 
 impl Delay {
     /// Every one, in order.
-    pub const ALL: [Delay; 17] = [
+    pub const ALL: [Delay; 18] = [
         Delay::ConnectionRequested,
         Delay::ConnectionPending,
         Delay::HostedConnectionPending,
@@ -57,6 +59,7 @@ impl Delay {
         Delay::GatewayDeleting,
         Delay::GatewayAssociation,
         Delay::MacsecKey,
+        Delay::SecretDeletion,
         Delay::ResiliencyGroup,
         Delay::Deleting,
         Delay::Retention,
@@ -79,6 +82,7 @@ impl Delay {
             Delay::GatewayDeleting => "gateway_deleting",
             Delay::GatewayAssociation => "gateway_association",
             Delay::MacsecKey => "macsec_key",
+            Delay::SecretDeletion => "secret_deletion",
             Delay::ResiliencyGroup => "resiliency_group",
             Delay::Deleting => "deleting",
             Delay::Retention => "retention",
@@ -102,6 +106,7 @@ impl Delay {
             Delay::GatewayDeleting => Duration(0),
             Delay::GatewayAssociation => Duration(1000),
             Delay::MacsecKey => Duration(0),
+            Delay::SecretDeletion => Duration(2592000000),
             Delay::ResiliencyGroup => Duration(0),
             Delay::Deleting => Duration(0),
             Delay::Retention => Duration(900000),
@@ -125,6 +130,7 @@ impl Delay {
             Delay::GatewayDeleting => Duration(1000),
             Delay::GatewayAssociation => Duration(2000),
             Delay::MacsecKey => Duration(1000),
+            Delay::SecretDeletion => Duration(2592000000),
             Delay::ResiliencyGroup => Duration(1000),
             Delay::Deleting => Duration(1000),
             Delay::Retention => Duration(900000),
@@ -148,6 +154,7 @@ impl Delay {
             Delay::GatewayDeleting => Duration(20000),
             Delay::GatewayAssociation => Duration(720000),
             Delay::MacsecKey => Duration(30000),
+            Delay::SecretDeletion => Duration(2592000000),
             Delay::ResiliencyGroup => Duration(30000),
             Delay::Deleting => Duration(20000),
             Delay::Retention => Duration(900000),

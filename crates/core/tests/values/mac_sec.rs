@@ -12,7 +12,9 @@ pub(super) fn records() -> Vec<(&'static str, Record)> {
         ("connection-keys", Record::Connection(Arc::new(with_keys()))),
         ("connection-far-end", Record::Connection(Arc::new(with_far_end()))),
         ("lag-keys", Record::Lag(Arc::new(Lag { keys: keys(), ..lag() }))),
+        ("lag-keys-ending", Record::Lag(Arc::new(Lag { encryption_ends: Some(at(9)), ..lag() }))),
         ("mac-sec-secret", Record::MacSecSecret(Arc::new(secret()))),
+        ("mac-sec-secret-ending", Record::MacSecSecret(Arc::new(MacSecSecret { ending: Some(at(4)), ..secret() }))),
     ]
 }
 
@@ -52,5 +54,12 @@ fn with_far_end() -> Connection {
 }
 
 fn secret() -> MacSecSecret {
-    MacSecSecret { owner: owner(), region: region(), ckn: ckn("b"), spelled: "B".repeat(64).into(), arn: arn("B") }
+    MacSecSecret {
+        owner: owner(),
+        region: region(),
+        ckn: ckn("b"),
+        spelled: "B".repeat(64).into(),
+        arn: arn("B"),
+        ending: None,
+    }
 }

@@ -324,6 +324,7 @@ fn lag() -> Lag {
         derived_since: at(30),
         allows_hosted: false,
         keys: Keys::default(),
+        encryption_ends: None,
     }
 }
 

@@ -1,4 +1,5 @@
-//! The customer's router and the gateways of EC2: what stands at the two ends of a virtual interface, or of a link.
+//! The customer's router, its keys, and the gateways of EC2: what stands at the two ends of a virtual interface, or of a
+//! link.
 
 use super::body::read;
 use super::path::Name;
@@ -6,7 +7,7 @@ use super::problem::Problem;
 use super::{Shared, json};
 use axum::body::Body;
 use axum::extract::State;
-use crossconnect_core::control::{Announcement, Peer, Registration, Request, Session};
+use crossconnect_core::control::{Announcement, Peer, Registration, Request, Secret, Session};
 use hyper::body::Bytes;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -21,6 +22,14 @@ struct SessionChange {
 #[serde(deny_unknown_fields)]
 struct MacSecChange {
     peer: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct SecretChange {
+    owner_account: String,
+    region: String,
+    deletion: String,
 }
 
 #[derive(Deserialize)]
@@ -63,6 +72,15 @@ struct MacSecShown<'a> {
     connection_id: &'a str,
     peer: &'a str,
     interrupts: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SecretShown<'a> {
+    ckn: &'a str,
+    owner_account: &'a str,
+    region: &'a str,
+    deletion: &'a str,
 }
 
 #[derive(Serialize)]
@@ -113,6 +131,18 @@ pub(super) async fn mac_sec(
     };
     let interrupts = shared.change(Request::SetMacSecPeer { connection_id: connection_id.clone(), peer }).await?;
     Ok(json(&MacSecShown { connection_id: &connection_id, peer: &word, interrupts }))
+}
+
+pub(super) async fn secret(State(shared): State<Arc<Shared>>, Name(ckn): Name, body: Bytes) -> Result<Body, Problem> {
+    let SecretChange { owner_account, region, deletion } = read(&body)?;
+    let is_ending = match deletion.as_str() {
+        "scheduled" => true,
+        "cancelled" => false,
+        other => return Err(Problem::value("deletion", other, "scheduled or cancelled")),
+    };
+    let secret = Secret { ckn: ckn.clone(), owner: owner_account.clone(), region: region.clone() };
+    shared.change(Request::SetSecret { secret, is_ending }).await?;
+    Ok(json(&SecretShown { ckn: &ckn, owner_account: &owner_account, region: &region, deletion: &deletion }))
 }
 
 pub(super) async fn routes(

@@ -94,6 +94,7 @@ impl Control {
             .route("/_crossconnect/ports/{connection_id}", put(calls::port))
             .route("/_crossconnect/devices/{device}", put(calls::device))
             .route("/_crossconnect/macsec/{connection_id}", put(far_end::mac_sec))
+            .route("/_crossconnect/secrets/{ckn}", put(far_end::secret))
             .route("/_crossconnect/accounts/{id}", put(calls::account))
             .route("/_crossconnect/bgp-peers/{bgp_peer_id}", put(far_end::session))
             .route("/_crossconnect/virtual-interfaces/{id}/routes", put(far_end::routes))

@@ -77,9 +77,13 @@ impl Problem {
 
 impl From<Rejection> for Problem {
     fn from(rejection: Rejection) -> Self {
-        use ControlRejection::{ClockBackwards, ClockTooFar, SystemClock, UnknownDevice, UnknownResource};
+        use ControlRejection::{
+            ClockBackwards, ClockTooFar, SystemClock, UnknownDevice, UnknownResource, UnknownSecret,
+        };
         let (status, code) = match &rejection {
-            Rejection::Control(UnknownResource { .. } | UnknownDevice { .. }) => (StatusCode::NOT_FOUND, "NotFound"),
+            Rejection::Control(UnknownResource { .. } | UnknownDevice { .. } | UnknownSecret { .. }) => {
+                (StatusCode::NOT_FOUND, "NotFound")
+            }
             Rejection::Control(SystemClock | ClockBackwards { .. } | ClockTooFar { .. }) => {
                 (StatusCode::CONFLICT, "Conflict")
             }

@@ -27,6 +27,8 @@ pub(super) enum Control {
     Redundancy(Text, Option<bool>),
     /// The MACsec keys of a connection's far end, one change after the other.
     MacSec(Text, Vec<Peer>),
+    /// The secret of a MACsec key is scheduled for deletion, or is not any more.
+    Secret { ckn: Text, owner: String, region: String, is_ending: bool },
     /// Ends what is under way for a resource.
     Hasten(Text),
     /// The customer's end of a BGP session, one change after the other.
@@ -66,6 +68,7 @@ impl Control {
             | Control::Hasten(text)
             | Control::Session(text, _)
             | Control::MacSec(text, _)
+            | Control::Secret { ckn: text, .. }
             | Control::Announce(text, _) => vec![text],
             Control::Set(_)
             | Control::Clock(_)
@@ -131,6 +134,7 @@ pub(super) fn parse(line: &str) -> Option<Result<Control, String>> {
         "bgp" => session(rest),
         "announce" => announced(rest),
         "macsec" => mac_sec(rest),
+        "secret" => secret(rest),
         "partner" => partner(rest),
         "ec2" => super::ec2::parse(rest),
         "reset" => Ok(Control::Reset),
@@ -215,6 +219,18 @@ fn mac_sec(rest: &str) -> Result<Control, String> {
     };
     let peers: Vec<Peer> = words.map(peer).collect();
     if peers.is_empty() { Err(USAGE.to_owned()) } else { Ok(Control::MacSec(Text::parse(connection), peers)) }
+}
+
+fn secret(rest: &str) -> Result<Control, String> {
+    const USAGE: &str = "expected secret $k1.macSecKeys.0.ckn of 111122223333 in us-east-1 scheduled, or cancelled";
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let &[ckn, "of", owner, "in", region, word] = words.as_slice() else { return Err(USAGE.to_owned()) };
+    let is_ending = match word {
+        "scheduled" => true,
+        "cancelled" => false,
+        _ => return Err(USAGE.to_owned()),
+    };
+    Ok(Control::Secret { ckn: Text::parse(ckn), owner: owner.to_owned(), region: region.to_owned(), is_ending })
 }
 
 fn announced(rest: &str) -> Result<Control, String> {

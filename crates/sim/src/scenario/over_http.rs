@@ -200,6 +200,11 @@ impl Driver for OverHttp {
                 };
                 ("PUT", format!("macsec/{connection_id}"), json!({"peer": peer}))
             }
+            control::Request::SetSecret { secret, is_ending } => {
+                let deletion = if *is_ending { "scheduled" } else { "cancelled" };
+                let body = json!({"ownerAccount": secret.owner, "region": secret.region, "deletion": deletion});
+                ("PUT", format!("secrets/{}", secret.ckn), body)
+            }
             control::Request::SetRoutes { virtual_interface_id, announced } => {
                 let announced: Vec<Value> = announced.iter().map(announcement).collect();
                 ("PUT", format!("virtual-interfaces/{virtual_interface_id}/routes"), json!({"announced": announced}))

@@ -253,6 +253,11 @@ impl Running {
                 let results: Vec<_> = peers.iter().map(|peer| self.driver.control(&set(peer))).collect();
                 return Ok(all(results));
             }
+            Control::Secret { ckn, owner, region, is_ending } => {
+                let (ckn, owner, region) = (self.bindings.fill(ckn)?, owner.clone(), region.clone());
+                let secret = control::Secret { ckn, owner, region };
+                control::Request::SetSecret { secret, is_ending: *is_ending }
+            }
             Control::Announce(id, announced) => control::Request::SetRoutes {
                 virtual_interface_id: self.bindings.fill(id)?,
                 announced: announced.clone(),

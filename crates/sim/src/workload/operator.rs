@@ -3,7 +3,7 @@
 use super::inputs::Inputs;
 use super::{ACCOUNTS, Known, Workload, mac_sec};
 use crate::random::Random;
-use crossconnect_core::control::{ClockKind, Peer, Request};
+use crossconnect_core::control::{ClockKind, Peer, Request, Secret};
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
 use crossconnect_core::settings::{Clock, Delay, Delays, Ipv4Blocks, Lifecycle, Placement, Plant, Quota, Settings};
@@ -80,8 +80,9 @@ pub(crate) struct Calls<'a> {
 impl Calls<'_> {
     /// One of them; nothing stands for a sweep.
     pub(crate) fn call(&mut self) -> Option<Request> {
-        Some(match self.random.below(32) {
+        Some(match self.random.below(34) {
             30 | 31 => self.mac_sec_peer(),
+            32 | 33 => self.secret(),
             0..=9 => self.advance(),
             10..=14 => self.port_light(),
             15 | 16 => self.device_light(),
@@ -130,6 +131,16 @@ impl Calls<'_> {
             _ => Peer::Holds("nonsense".to_owned()),
         };
         Request::SetMacSecPeer { connection_id: id.unwrap_or_else(|| "nonsense".to_owned()), peer }
+    }
+
+    fn secret(&mut self) -> Request {
+        let (ckn, owner, region) = match self.random.pick(&self.known.secrets) {
+            Some(known) => (known.ckn.to_string(), known.owner.to_string(), known.region.to_string()),
+            None => (mac_sec::ckn(self.random), ACCOUNTS[0].to_owned(), "us-east-1".to_owned()),
+        };
+        let ckn = if self.random.one_in(12) { "nonsense".to_owned() } else { ckn };
+        let region = if self.random.one_in(12) { "nowhere".to_owned() } else { region };
+        Request::SetSecret { secret: Secret { ckn, owner, region }, is_ending: self.random.one_in(2) }
     }
 
     fn hasten(&mut self) -> Request {

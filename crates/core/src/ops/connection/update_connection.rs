@@ -44,7 +44,7 @@ pub(in crate::ops) fn update_connection(
         let (now, was_operational) = (tx.now(), changed.is_operational(tx.now()));
         moves::settle_on(tx, Parent::Connection(connection.id));
         changed.settle(now);
-        changed.encryption.set(now, mode);
+        changed.encrypt(now, mode);
         if was_operational && !changed.is_operational(now) {
             tx.interrupt(changed.id);
         }

@@ -169,6 +169,7 @@ fn new_lag(
         derived_since: now,
         allows_hosted: partners::is_partner(tx),
         keys: Keys::default(),
+        encryption_ends: None,
     }
 }
 

@@ -39,7 +39,7 @@ pub(in crate::ops) fn update_lag(tx: &mut Tx<'_>, input: &shapes::UpdateLagReque
         changed.minimum_links = minimum_links;
     }
     if let Some(mode) = mode {
-        changed.encryption = mode;
+        changed.encrypt(tx.now(), mode);
         encrypt_members(tx, &lag, mode);
     }
     tx.put_lag(changed);
@@ -60,7 +60,7 @@ fn encrypt_members(tx: &mut Tx<'_>, lag: &Lag, mode: EncryptionMode) {
     for member in tx.members(lag.id) {
         let mut changed = Connection::clone(&member);
         changed.settle(now);
-        changed.encryption.set(now, mode);
+        changed.encrypt(now, mode);
         if member.is_operational(now) && !changed.is_operational(now) {
             tx.interrupt(member.id);
         }

@@ -36,16 +36,19 @@ pub(in crate::ops) fn associate_mac_sec_key(
     let holder = Holder::find(tx, name)?;
     let (secret, spelled) = secret(tx, &given)?;
     let (id, ckn) = (holder.id(), secret.ckn);
-    let is_new = holder.keys().lasting().all(|key| key.ckn != ckn);
+    let now = tx.now();
+    let is_new = holder.keys().lasting(now).all(|key| key.ckn != ckn);
     require(is_new, || MacSecRejection::AlreadyAssociated { ckn: ckn.to_string(), id: id.clone() })?;
-    let has_room = holder.keys().lasting().count() < KEYS_MAX;
+    let has_room = holder.keys().lasting(now).count() < KEYS_MAX;
     require(has_room, || MacSecRejection::TooManyKeys { id: id.clone(), limit: KEYS_MAX })?;
 
-    let now = tx.now();
     let state = Key::plan(now, tx.delays().get(Delay::MacsecKey));
     let key = Key { ckn, spelled, secret: secret.arn.clone(), start_on: now, state };
     holder.change(tx, |keys| keys.add(key.clone()));
-    if tx.mac_sec_secret(ckn).as_deref() != Some(&secret) {
+    let known = tx.mac_sec_secret(ckn);
+    if known.as_deref() != Some(&secret) {
+        // It was scheduled for deletion, and is there all the same: others that have its key keep it.
+        known.inspect(|known| secrets::restore(tx, known));
         tx.put_mac_sec_secret(secret);
     }
     let others = holder.keys().iter().filter(|other| other.ckn != ckn && other.is_present(now));

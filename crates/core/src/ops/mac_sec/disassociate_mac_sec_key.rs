@@ -23,7 +23,7 @@ pub(in crate::ops) fn disassociate_mac_sec_key(
     let is_named = |key: &&Key| *key.secret == *input.secret_arn && key.is_present(now);
     let key = holder.keys().iter().find(is_named);
     let key = key.ok_or_else(|| MacSecRejection::NotAssociated { arn: input.secret_arn.clone(), id: id.clone() })?;
-    require(key.is_lasting(), || MacSecRejection::Dissociating { ckn: key.ckn.to_string(), id: id.clone() })?;
+    require(key.is_lasting(now), || MacSecRejection::Dissociating { ckn: key.ckn.to_string(), id: id.clone() })?;
 
     let delay = tx.delays().get(Delay::MacsecKey);
     holder.change(tx, |keys| keys.end(now, delay, |other| other.ckn == key.ckn));

@@ -10,6 +10,7 @@ use crate::ops::interfaces::find;
 use crate::ops::require;
 use crate::prefix::Prefix;
 use crate::rejection::{Rejection, RouterRejection};
+use crate::time::Timestamp;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
 use crossconnect_papers::router::{self, Interface, MacSec, Reach, RouterType, Session, Speed};
@@ -56,12 +57,12 @@ fn port(tx: &mut Tx<'_>, parent: Parent) -> Port {
     match parent {
         Parent::Connection(id) => {
             let connection = tx.connection(id).expect("a connection outlives what sits on it");
-            let mac_sec = mac_sec(connection.encryption.at(tx.now()), &connection.keys);
+            let mac_sec = mac_sec(connection.encryption.at(tx.now()), &connection.keys, tx.now());
             Port { bandwidth: connection.bandwidth, count: None, mac_sec }
         }
         Parent::Lag(id) => {
             let lag = tx.lag(id).expect("a LAG outlives what sits on it");
-            let mac_sec = mac_sec(lag.encryption, &lag.keys);
+            let mac_sec = mac_sec(lag.encryption_at(tx.now()), &lag.keys, tx.now());
             Port { bandwidth: lag.bandwidth, count: Some(tx.members(id).len()), mac_sec }
         }
         Parent::Hosted(id) => {
@@ -73,8 +74,8 @@ fn port(tx: &mut Tx<'_>, parent: Parent) -> Port {
 }
 
 /// MACsec as the far end is to have it. The CAKs are no part of any record.
-fn mac_sec(mode: EncryptionMode, keys: &Keys) -> Option<MacSec> {
-    let names = || keys.lasting().map(|key| key.spelled.to_string()).collect();
+fn mac_sec(mode: EncryptionMode, keys: &Keys, now: Timestamp) -> Option<MacSec> {
+    let names = || keys.lasting(now).map(|key| key.spelled.to_string()).collect();
     match mode {
         EncryptionMode::NoEncrypt => None,
         EncryptionMode::ShouldEncrypt => Some(MacSec { names: names(), is_required: false }),
