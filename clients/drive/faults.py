@@ -1,4 +1,4 @@
-"""A proxy on loopback that loses answers, as a network does."""
+"""Proxies on loopback: one that loses answers, as a network does, and one before which something happens."""
 
 import socket
 import threading
@@ -35,6 +35,31 @@ class LosingProxy:
                     self.lost += 1
                 else:
                     near.sendall(answer)
+
+
+class MeddlingProxy(LosingProxy):
+    """Passes every request on, and does `first` before the first one that has `mark` in its head."""
+
+    def __init__(self, url, mark, first):
+        self.mark, self.first = mark, first
+        super().__init__(url, losses=0)
+
+    def _accept(self):
+        while True:
+            try:
+                near, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._pass_on, args=(near,), daemon=True).start()
+
+    def _pass_on(self, near):
+        with near, socket.create_connection(self.upstream) as far:
+            request = read_message(near)
+            if self.first and self.mark in request:
+                first, self.first = self.first, None
+                first()
+            far.sendall(request)
+            near.sendall(read_message(far))
 
 
 def read_message(one):

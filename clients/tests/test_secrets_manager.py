@@ -5,7 +5,7 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
-from drive import ec2, server as process
+from drive import ec2, faults, server as process
 from drive.clients import client
 from drive.orders import connection, order, refused
 
@@ -19,15 +19,17 @@ PORT = {"bandwidth": "10Gbps", "requestMACSec": True}
 class World:
     """A server, and the Secrets Manager that it is told of."""
 
-    def __init__(self, binary, folder):
+    def __init__(self, binary, folder, before=lambda moto: moto.url):
         self.moto = ec2.Moto()
-        flags = ["--store", "memory:", "--lifecycle", "instant"]
-        self.server = process.Server(binary, *flags, "--secrets-manager-endpoint", self.moto.url, folder=folder)
+        flags = ["--store", "memory:", "--lifecycle", "instant", "--clock", "manual"]
+        endpoint = ["--secrets-manager-endpoint", before(self.moto)]
+        self.server = process.Server(binary, *flags, *endpoint, folder=folder)
         self.dx = client(self.server.url, "AKIAOURS")
         self.secrets = client(self.moto.url, "AKIAOURS", service="secretsmanager")
 
     def held(self, secret):
-        return json.loads(self.secrets.get_secret_value(SecretId=secret)["SecretString"])
+        # moto looks for the value by the stage only where it is named.
+        return json.loads(self.secrets.get_secret_value(SecretId=secret, VersionStage="AWSCURRENT")["SecretString"])
 
     def names(self):
         return [secret["Name"] for secret in self.secrets.list_secrets()["SecretList"]]
@@ -82,6 +84,54 @@ def test_a_call_that_is_refused_or_rehearsed_leaves_no_secret(world):
     dry.meta.events.register("before-call.direct-connect", header)
     dry.associate_mac_sec_key(connectionId=c1, ckn=CKN, cak=CAK)
     assert world.names() == []
+
+
+@pytest.mark.parametrize("had_another_value", [False, True])
+def test_a_call_that_is_refused_after_its_rehearsal_takes_back_what_it_gave(binary, tmp_path, had_another_value):
+    """Between the rehearsal and the decision the port is deleted: the Secrets Manager has been asked by then."""
+    # AWS and moto alike: what a secret holds is changed by PutSecretValue where there is one.
+    call = b"PutSecretValue" if had_another_value else b"CreateSecret"
+    meddle = lambda moto: faults.MeddlingProxy(moto.url, call, lambda: world.dx.delete_connection(connectionId=c1)).url
+    world = World(binary, tmp_path, meddle)
+    try:
+        c1 = order(world.dx, **PORT)
+        if had_another_value:
+            world.dx.associate_mac_sec_key(connectionId=order(world.dx, name="c2", **PORT), ckn=CKN, cak=OTHER_CAK)
+        with refused(c1, "deleted"):
+            world.dx.associate_mac_sec_key(connectionId=c1, ckn=CKN, cak=CAK)
+        if had_another_value:
+            assert world.held(NAME) == {"ckn": CKN, "cak": OTHER_CAK}
+        else:
+            assert world.names() == []
+    finally:
+        world.end()
+
+
+def test_a_key_goes_with_its_secret(world):
+    used, waiting = order(world.dx, **PORT), order(world.dx, name="c2", **PORT)
+    for one in (used, waiting):
+        [key] = world.dx.associate_mac_sec_key(connectionId=one, ckn=CKN, cak=CAK)["macSecKeys"]
+    world.dx.update_connection(connectionId=used, encryptionMode="must_encrypt")
+    world.secrets.delete_secret(SecretId=NAME, RecoveryWindowInDays=7)
+    world.server.control("POST", "clock", {"advance": "PT1S"})
+    # Whoever looks first asks, and from then on the 30 days count.
+    assert connection(world.dx, used)["macSecKeys"][0]["state"] == "associated"
+    with refused(key["secretARN"], "scheduled for deletion"):
+        world.dx.associate_mac_sec_key(connectionId=order(world.dx, name="c3", **PORT), secretARN=key["secretARN"])
+    world.server.control("POST", "clock", {"advance": "P29D"})
+    world.secrets.restore_secret(SecretId=NAME)
+    # A call that gives a key asks at once, whoever has asked before.
+    world.dx.associate_mac_sec_key(connectionId=order(world.dx, name="c4", **PORT), ckn=CKN, cak=CAK)
+    world.server.control("POST", "clock", {"advance": "P2D"})
+    assert connection(world.dx, used)["macSecKeys"][0]["state"] == "associated"
+    world.secrets.delete_secret(SecretId=NAME, ForceDeleteWithoutRecovery=True)
+    with refused("names no secret"):
+        missing = f"arn:aws:secretsmanager:us-east-1:123456789012:secret:{NAME}-AbCdEf"
+        world.dx.associate_mac_sec_key(connectionId=waiting, secretARN=missing)
+    world.server.control("POST", "clock", {"advance": "P30D"})
+    gone = connection(world.dx, used)
+    assert gone["macSecKeys"] == [] and gone["encryptionMode"] == "should_encrypt"
+    assert gone["connectionState"] == "available"
 
 
 def test_a_secret_of_another_form_is_none_of_ours(world):

@@ -204,11 +204,9 @@ impl Record {
             Record::GroupAssociation(association) => Some(association.owner),
             Record::HostedConnection(hosted) => Some(hosted.owner),
             Record::MacSecSecret(secret) => Some(secret.owner),
-            Record::Settings(_)
-            | Record::Clock(_)
-            | Record::Device(_)
-            | Record::Replay(_)
-            | Record::ClientToken(_) => None,
+            Record::Settings(_) | Record::Clock(_) | Record::Device(_) | Record::Replay(_) | Record::ClientToken(_) => {
+                None
+            }
         }
     }
 

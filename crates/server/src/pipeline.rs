@@ -2,11 +2,13 @@
 //!
 //! What the head alone decides is refused before the body is read.
 
+mod secrets;
+
 use crate::asking::AskError;
 use crate::authority::Authority;
 use crate::caller::{self, Caller, Callers, Proven};
 use crate::clock;
-use crate::decide::{Call, Job, Outcome};
+use crate::decide::{Call, Outcome};
 use crate::ec2::Ec2;
 use crate::http::answer::Answer;
 use crate::http::body::{Bodies, BodyError, Held, Upload};
@@ -21,7 +23,7 @@ use crossconnect_api::{Exception, Operation, Request};
 use crossconnect_auth::signature::{Endpoint, Presigned, Refusal, SignatureError};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::gateway::Ec2Answer;
-use crossconnect_core::{Context, Ec2Question, Facts, SecretQuestion, Tx, ec2_question, secret_question};
+use crossconnect_core::{Context, Ec2Question, Facts, Tx, ec2_question};
 use crossconnect_wire::{ErrorKind, Head, Protocol, Route, WireError, route};
 use hyper::HeaderMap;
 use hyper::header::CONTENT_TYPE;
@@ -121,14 +123,18 @@ impl Pipeline<'_> {
         if let Some(authority) = &authority {
             self.foresee(authority, (account, region), &request)?;
         }
-        if facts.writes() {
+        if facts.writes() || self.secrets.is_some() {
             // From here on others do the work, and are waited for.
             turn.ends();
         }
+        if !dry_run {
+            self.watch_secrets(&caller, (account, region), &request).await;
+        }
         let ec2_answer = self.ask_ec2(&caller, (account, region), &request).await?;
         let call = Call { account, region, protocol, request, authority, ec2_answer, secret_answer: None, replay };
-        let job = self.ask_secrets(&caller, call, dry_run).await?;
+        let (job, held) = self.ask_secrets(&caller, call, dry_run).await?;
         let outcome = if is_change { self.service.change(job).await } else { self.service.rehearse(&job) };
+        self.release(held, &outcome).await;
         let (mut answer, interrupts) = match accepted(outcome) {
             Ok((body, interrupts)) => (Answer::ok(protocol, body), interrupts),
             Err(error) => (Answer::error(protocol, &error), Vec::new()),
@@ -172,26 +178,6 @@ impl Pipeline<'_> {
         let Some(asker) = self.callers.asker(caller, owner) else { return Ok(None) };
         let failed = |error: AskError| WireError::new(ErrorKind::Exception(Exception::DirectConnectServer), error.0);
         ec2.ask(question, account, region, &asker).await.map(Some).map_err(failed)
-    }
-
-    /// The call as a job, with what a Secrets Manager says of the secret that it gives or names. A pair is handed over by a
-    /// call that would be accepted, and never by a rehearsal: what is refused leaves no secret behind.
-    async fn ask_secrets(self, caller: &Caller<'_>, call: Call, dry_run: bool) -> Result<Job, WireError> {
-        let (account, region) = (call.account, call.region);
-        let question = self.secrets.and_then(|secrets| Some((secrets, secret_question(region, &call.request)?)));
-        let mut job = Job::Call(Box::new(call));
-        let Some((secrets, question)) = question else { return Ok(job) };
-        let is_settled = || dry_run || !matches!(self.service.rehearse(&job), Outcome::Accepted { .. });
-        if matches!(question, SecretQuestion::Hold { .. }) && is_settled() {
-            return Ok(job);
-        }
-        let Some(asker) = self.callers.asker(caller, account) else { return Ok(job) };
-        let failed = |error: AskError| WireError::new(ErrorKind::Exception(Exception::DirectConnectServer), error.0);
-        let answer = secrets.ask(&question, region, &asker).await.map_err(failed)?;
-        if let Job::Call(call) = &mut job {
-            call.secret_answer = Some(answer);
-        }
-        Ok(job)
     }
 
     async fn form(self, parts: &Parts, upload: &mut Upload, entry: &mut Entry) -> Result<Answer, QueryError> {

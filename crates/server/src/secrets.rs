@@ -1,5 +1,6 @@
 //! The caller's Secrets Manager, where one is configured: it is given the pairs of MACsec keys to hold, and asked for the
-//! secrets that calls name. What it holds is never kept, and neither what it is given nor what it says is logged.
+//! secrets that calls name, and for those that may have been deleted since. What it holds is never kept, and neither what it
+//! is given nor what it says is logged.
 
 use crate::asking::{Address, AskError, Asker, Message, post};
 use crate::clock;
@@ -7,18 +8,57 @@ use crossconnect_core::SecretQuestion;
 use crossconnect_core::ids::{Region, Uuid};
 use crossconnect_core::model::mac_sec::SecretAnswer;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::Notify;
 
 /// How long an answer is waited for.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long a secret that was asked for is not asked for again, unless a call gives or names it.
+const KEPT: Duration = Duration::from_secs(10);
+/// How many are remembered to have been asked for.
+const KEPT_MAX: usize = 1024;
+
 const CREATE: &str = "secretsmanager.CreateSecret";
 const PUT: &str = "secretsmanager.PutSecretValue";
 const DESCRIBE: &str = "secretsmanager.DescribeSecret";
+const DELETE: &str = "secretsmanager.DeleteSecret";
+const MOVE: &str = "secretsmanager.UpdateSecretVersionStage";
+/// The stages of the value that counts, and of the one before it.
+const CURRENT: &str = "AWSCURRENT";
+const PREVIOUS: &str = "AWSPREVIOUS";
 
 /// A Secrets Manager.
 pub(crate) struct SecretsManager {
     address: Address,
+    /// When a secret was last asked for, by its ARN.
+    asked: Mutex<BTreeMap<String, Instant>>,
+    /// The secrets that calls are about to change.
+    taken: Mutex<BTreeSet<String>>,
+    freed: Notify,
+}
+
+/// The right to change a secret, until it is dropped.
+pub(crate) struct Turn<'a> {
+    secrets: &'a SecretsManager,
+    name: String,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.secrets.taken.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.name);
+        self.secrets.freed.notify_waiters();
+    }
+}
+
+/// How to take back that a pair is held.
+pub(crate) enum Undo {
+    /// The secret was made for it.
+    Delete { arn: String },
+    /// The secret had another value before.
+    Return { arn: String, version: String },
 }
 
 /// An answer as it was read: the document, or the name of an exception.
@@ -26,35 +66,90 @@ type Answered = Result<Value, String>;
 
 impl SecretsManager {
     pub(crate) fn new(address: Address) -> Self {
-        SecretsManager { address }
+        let (asked, taken, freed) = (Mutex::default(), Mutex::default(), Notify::new());
+        SecretsManager { address, asked, taken, freed }
     }
 
-    /// Has a pair held, or looks for a secret.
+    /// Waits until no other call changes the secret of this name.
+    pub(crate) async fn turn(&self, name: String) -> Turn<'_> {
+        loop {
+            // From here on it hears of turns that end, and so of one that ends between the look and the wait.
+            let freed = self.freed.notified();
+            if self.taken.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone()) {
+                return Turn { secrets: self, name };
+            }
+            freed.await;
+        }
+    }
+
+    /// Whether the secret of this ARN was not asked for of late.
+    pub(crate) fn is_due(&self, arn: &str) -> bool {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.get(arn).is_none_or(|at| at.elapsed() >= KEPT)
+    }
+
+    /// Remembers that the secret of this ARN is asked for.
+    pub(crate) fn asked(&self, arn: &str) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if asked.len() >= KEPT_MAX {
+            asked.retain(|_, at| at.elapsed() < KEPT);
+        }
+        if asked.len() < KEPT_MAX {
+            asked.insert(arn.to_owned(), Instant::now());
+        }
+    }
+
+    /// Has a pair held, or looks for a secret. What was held can be taken back.
     pub(crate) async fn ask(
         &self,
         question: &SecretQuestion,
         region: Region,
         asker: &Asker,
-    ) -> Result<SecretAnswer, AskError> {
+    ) -> Result<(SecretAnswer, Option<Undo>), AskError> {
         match question {
             SecretQuestion::Hold { name, ckn, cak } => {
                 let pair = json!({"ckn": ckn, "cak": cak}).to_string();
                 let token = || Uuid::draw(&mut clock::random).to_string();
                 let new = json!({"Name": name, "SecretString": pair, "ClientRequestToken": token()});
-                let held = match self.call(CREATE, &new, region, asker).await? {
-                    Err(exception) if exception == "ResourceExistsException" => {
-                        let changed = json!({"SecretId": name, "SecretString": pair, "ClientRequestToken": token()});
-                        self.call(PUT, &changed, region, asker).await?
-                    }
-                    answered => answered,
-                };
-                self.read(CREATE, held, region)
+                let made = self.call(CREATE, &new, region, asker).await?;
+                if !matches!(&made, Err(exception) if exception == "ResourceExistsException") {
+                    let answer = self.read(CREATE, made, region)?;
+                    let undo = answer.arn().map(|arn| Undo::Delete { arn: arn.to_owned() });
+                    return Ok((answer, undo));
+                }
+                // The token is the name of the new version.
+                let version = token();
+                let changed = json!({"SecretId": name, "SecretString": pair, "ClientRequestToken": version});
+                let answer = self.read(PUT, self.call(PUT, &changed, region, asker).await?, region)?;
+                let undo = answer.arn().map(|arn| Undo::Return { arn: arn.to_owned(), version });
+                Ok((answer, undo))
             }
             SecretQuestion::Find { arn } => {
                 let found = self.call(DESCRIBE, &json!({"SecretId": arn}), region, asker).await?;
-                self.read(DESCRIBE, found, region)
+                Ok((self.read(DESCRIBE, found, region)?, None))
             }
         }
+    }
+
+    /// Takes back that a pair is held: the secret is as it was before.
+    pub(crate) async fn undo(&self, undo: &Undo, region: Region, asker: &Asker) -> Result<(), AskError> {
+        let (action, input) = match undo {
+            Undo::Delete { arn } => (DELETE, json!({"SecretId": arn, "ForceDeleteWithoutRecovery": true})),
+            Undo::Return { arn, version } => {
+                let found = self.call(DESCRIBE, &json!({"SecretId": arn}), region, asker).await?;
+                let versions = found.ok().and_then(|secret| secret.get("VersionIdsToStages")?.as_object().cloned());
+                let is_previous = |stages: &Value| stages.as_array().is_some_and(|all| all.contains(&json!(PREVIOUS)));
+                let versions = versions.unwrap_or_default();
+                let previous = versions.iter().find(|(_, stages)| is_previous(stages)).map(|(id, _)| id);
+                let previous = previous.ok_or_else(|| self.failed(region, "knows no earlier value to go back to"))?;
+                let stage = json!({
+                    "SecretId": arn, "VersionStage": CURRENT, "MoveToVersionId": previous, "RemoveFromVersionId": version,
+                });
+                (MOVE, stage)
+            }
+        };
+        let answered = self.call(action, &input, region, asker).await?;
+        answered.map(drop).map_err(|exception| self.failed(region, &format!("refused {action} with {exception}")))
     }
 
     fn read(&self, action: &str, answered: Answered, region: Region) -> Result<SecretAnswer, AskError> {

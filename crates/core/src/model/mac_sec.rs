@@ -3,7 +3,8 @@
 //! A pair is a name, the CKN, and a key, the CAK. The CAK is checked by the call that brings it and is never part of a
 //! record: which pair both ends have in common is decided by the name alone.
 
-use crate::ids::{AccountId, Region};
+mod secret;
+
 use crate::steps::Steps;
 use crate::time::{Duration, Timestamp};
 use crossconnect_api::shapes;
@@ -13,6 +14,8 @@ use minicbor::encode::{self, Encoder, Write};
 use minicbor::{Decode, Encode};
 use std::fmt;
 use strum::VariantArray;
+
+pub use secret::{MacSecSecret, SecretAnswer};
 
 /// How many keys a connection or LAG has at most: one in use, the others for rotation [guide].
 pub const KEYS_MAX: usize = 3;
@@ -282,42 +285,4 @@ impl FarEnd {
             FarEnd::Holds(held) => held == ckn,
         }
     }
-}
-
-/// A secret in the caller's Secrets Manager that an association has made. It outlives its associations, and later ones
-/// may name it; of what it holds only the CKN is known here.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-pub struct MacSecSecret {
-    /// Whose Secrets Manager it is in.
-    #[n(0)]
-    pub owner: AccountId,
-    /// In which Region.
-    #[n(1)]
-    pub region: Region,
-    /// The name of the pair that it holds.
-    #[n(2)]
-    pub ckn: Ckn,
-    /// The name as its ARN spells it.
-    #[n(3)]
-    pub spelled: Box<str>,
-    /// Its ARN.
-    #[n(4)]
-    pub arn: Box<str>,
-    /// Since when it has been known to be scheduled for deletion, or gone.
-    #[n(5)]
-    pub ending: Option<Timestamp>,
-}
-
-/// What a Secrets Manager said of the secret that a call gives or names, when it was asked for that call.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SecretAnswer {
-    /// It holds the pair, under this ARN.
-    Held {
-        /// As Secrets Manager gave it.
-        arn: String,
-    },
-    /// There is no such secret.
-    Missing,
-    /// It is scheduled for deletion.
-    Ending,
 }
