@@ -102,7 +102,7 @@ impl<'a> Pipeline<'a> {
     pub(super) async fn release(self, held: Option<Held<'_>>, outcome: &Outcome) {
         let (Some(secrets), Some(held)) = (self.secrets, held) else { return };
         match outcome {
-            Outcome::Refused(_) | Outcome::Denied(_) | Outcome::Panicked => {
+            Outcome::Refused(_) | Outcome::Denied(_) | Outcome::Throttled | Outcome::Panicked => {
                 // The log has why it could not be taken back.
                 drop(secrets.undo(&held.undo, held.region, &held.asker).await);
             }
