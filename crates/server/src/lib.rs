@@ -13,6 +13,7 @@ mod control;
 mod decide;
 mod ec2;
 mod events;
+mod files;
 mod http;
 mod key_file;
 mod logging;

@@ -14,7 +14,7 @@ use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sessions::Sessions;
 use crate::turns::Turns;
-use crate::{Failure, banner, http, key_file, logging, tls, token};
+use crate::{Failure, banner, files, http, key_file, logging, tls, token};
 use arc_swap::ArcSwap;
 use crossconnect_auth::Accounts;
 use crossconnect_store::{Embedded, Engine, Hooks, Limits as StoreLimits, StoreError};
@@ -90,6 +90,7 @@ fn run(
 ) -> Result<(), Failure> {
     let door = door(&config)?;
     let limits = config.file.limits.clone();
+    files::make_room(limits.count(Limit::Connections));
     let tls = config.tls.clone();
     let trusting = |address: Address| address.trusting(config.endpoint_ca.as_deref());
     let ec2_timeout = config.ec2.as_ref().map(|(_, timeout)| *timeout);

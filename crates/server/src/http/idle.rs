@@ -20,6 +20,8 @@ pub(super) struct Activity {
     heads: AtomicU64,
     /// Requests that are not answered yet.
     under_way: AtomicU32,
+    /// There has been a request.
+    has_asked: AtomicBool,
     /// HTTP/2, where bytes also come for other reasons than a request.
     is_multiplexed: AtomicBool,
 }
@@ -38,9 +40,15 @@ impl Activity {
         if is_multiplexed {
             self.is_multiplexed.store(true, Relaxed);
         }
+        self.has_asked.store(true, Relaxed);
         self.under_way.fetch_add(1, Relaxed);
         self.has_arrived();
         UnderWay(self)
+    }
+
+    /// Whether there has been a request.
+    pub(super) fn has_asked(&self) -> bool {
+        self.has_asked.load(Relaxed)
     }
 }
 

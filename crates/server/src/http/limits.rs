@@ -58,7 +58,7 @@ const SECOND: u64 = 1000;
 const HOUR: u64 = 3600 * SECOND;
 
 limits! {
-    Connections = "connections", Count, 1024, 1..=1 << 20, "Connections at one time; others wait to be accepted.";
+    Connections = "connections", Count, 1024, 1..=1 << 20, "Connections at one time. For one more, the oldest gives way that has asked for nothing yet.";
     ConnectionsPerAddress = "connections_per_address", Count, 512, 1..=1 << 20, "Connections of one address, or of one /64 of IPv6; further ones are closed at once.";
     HandshakeTimeout = "handshake_timeout", Time, 10 * SECOND, 100..=HOUR, "How long a handshake of TLS may take.";
     HeadBytes = "head_bytes", Count, 32 << 10, 8 << 10..=1 << 20, "The longest head of a request, in bytes.";
@@ -70,7 +70,7 @@ limits! {
     BodyTimeout = "body_timeout", Time, 30 * SECOND, 100..=HOUR, "How long a body may take.";
     Streams = "streams", Count, 64, 1..=1 << 16, "Calls that one connection of HTTP/2 may have under way.";
     Requests = "requests", Count, 2048, 1..=1 << 20, "Calls of the API under way at one time.";
-    RequestsPerAccount = "requests_per_account", Count, 256, 1..=1 << 20, "Those of one account; those of callers who have not proven who they are count as one account's.";
+    RequestsPerAccount = "requests_per_account", Count, 256, 1..=1 << 20, "Those of one account, or of all at one address who have not proven who they are.";
     Queue = "queue", Count, 1024, 1..=1 << 20, "Changes that wait to be decided; when there are more, those of the account that has most give way.";
     DrainTimeout = "drain_timeout", Time, 10 * SECOND, 100..=HOUR, "How long the calls under way may take once the server was told to stop.";
 }

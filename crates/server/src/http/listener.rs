@@ -4,7 +4,8 @@ use super::Handler;
 use super::crowd::{Crowd, Place};
 use super::idle::{Activity, Idle};
 use super::limits::{Limit, Limits};
-use super::peer::Peer;
+use super::newcomers::Newcomers;
+use super::peer::{Peer, network};
 use super::refusal::Refusals;
 use crate::tls::Shown;
 use crate::turns::Standing;
@@ -22,8 +23,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
-/// How long to wait after the operating system refused a connection: it is out of files, and time may help.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How long to wait where there is no room for a connection, or the operating system has none: time may help.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What all connections have in common.
 struct Door {
@@ -37,6 +38,7 @@ struct Door {
 struct Accepted {
     stream: TcpStream,
     place: Place,
+    activity: Arc<Activity>,
     _permit: OwnedSemaphorePermit,
 }
 
@@ -53,36 +55,57 @@ pub(crate) async fn serve(
     let crowd = Crowd::new(limits.count(Limit::ConnectionsPerAddress));
     let door = Arc::new(Door { builder: builder(&limits), handler, limits, tls });
     let graceful = GracefulShutdown::new();
+    let mut newcomers = Newcomers::default();
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = async {
-            let permit = free.clone().acquire_owned().await.expect("the semaphore is never closed");
-            (permit, listener.accept().await)
+            let accepted = accept(&listener, &crowd, &door.handler).await;
+            (accepted, room(&free, &mut newcomers).await)
         };
-        let (permit, accepted) = tokio::select! {
+        let ((stream, place), permit) = tokio::select! {
             biased;
             () = &mut stop => break,
             accepted = accepted => accepted,
         };
-        let (stream, address) = match accepted {
-            Ok((stream, address)) => (stream, address.ip()),
-            Err(error) => {
-                tracing::warn!(%error, "cannot accept a connection");
-                tokio::time::sleep(ACCEPT_PAUSE).await;
-                continue;
-            }
-        };
-        // A peer that has as many as it may gets no more: its connection ends with this value.
-        let Some(place) = crowd.enter(address) else {
-            door.handler.crowded();
-            continue;
-        };
-        let accepted = Accepted { stream, place, _permit: permit };
-        tokio::spawn(door.clone().connection(accepted, graceful.watcher()));
+        let activity = Arc::<Activity>::default();
+        let accepted = Accepted { stream, place, activity: activity.clone(), _permit: permit };
+        let task = tokio::spawn(door.clone().connection(accepted, graceful.watcher()));
+        newcomers.add(&activity, task.abort_handle());
     }
     drop(listener);
     if timeout(drain, graceful.shutdown()).await.is_err() {
         tracing::warn!("connections were cut: they did not end within {} s", drain.as_secs_f64());
+    }
+}
+
+/// The next connection that there may be.
+async fn accept(listener: &TcpListener, crowd: &Crowd, handler: &Handler) -> (TcpStream, Place) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, address)) => match crowd.enter(address.ip()) {
+                Some(place) => return (stream, place),
+                // A peer that has as many as it may gets no more: its connection ends here.
+                None => handler.crowded(),
+            },
+            Err(error) => {
+                tracing::warn!(%error, "cannot accept a connection");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Room for one more connection, which one that has asked for nothing yet gives up if there is none.
+async fn room(free: &Arc<Semaphore>, newcomers: &mut Newcomers) -> OwnedSemaphorePermit {
+    loop {
+        if let Ok(permit) = free.clone().try_acquire_owned() {
+            return permit;
+        }
+        newcomers.make_room();
+        // Who gives way is gone soon; otherwise somebody may be, or have used up the time that each one has.
+        if let Ok(permit) = timeout(PAUSE, free.clone().acquire_owned()).await {
+            return permit.expect("the semaphore is never closed");
+        }
     }
 }
 
@@ -106,10 +129,9 @@ fn builder(limits: &Limits) -> Builder<TokioExecutor> {
 impl Door {
     /// Serves a connection to its end. What ends it early is the client's affair; each request has its line in the log.
     async fn connection(self: Arc<Self>, accepted: Accepted, watcher: Watcher) {
-        let Accepted { stream, place, _permit } = accepted;
+        let Accepted { stream, place, activity, _permit } = accepted;
         // Answers are small and complete: they leave at once. Where this fails, they leave a little later.
         let _ = stream.set_nodelay(true);
-        let activity = Arc::<Activity>::default();
         let stream = Idle::new(stream, &self.limits, activity.clone());
         let Some(tls) = &self.tls else {
             let peer = Peer { address: place.address(), is_secure: false };
@@ -130,7 +152,7 @@ impl Door {
         activity: Arc<Activity>,
         watcher: Watcher,
     ) {
-        let standing = Arc::<Standing>::default();
+        let standing = Arc::new(Standing::new(network(peer.address)));
         let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
             let (handler, standing) = (self.handler.clone(), standing.clone());
             let under_way = activity.clone().begins(request.version() == Version::HTTP_2);

@@ -9,6 +9,7 @@ mod idle;
 mod limits;
 mod listener;
 pub(crate) mod log;
+mod newcomers;
 mod peer;
 mod refusal;
 pub(crate) mod sent;

@@ -11,6 +11,8 @@ use crate::caller::Claimant;
 use crossconnect_core::ids::AccountId;
 use lane::Lane;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::IpAddr;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -40,6 +42,8 @@ const UNPROVEN: LaneKey = LaneKey::MAX;
 pub(crate) const OPERATOR: LaneKey = LaneKey::MAX - 1;
 /// Marks names that are no account's number.
 const NAMED: LaneKey = 1 << 62;
+/// Marks the addresses of callers who have not proven who they are.
+const ADDRESS: LaneKey = 1 << 61;
 
 /// Everybody's turns.
 #[derive(Debug)]
@@ -64,9 +68,12 @@ struct Active {
     before: AtomicUsize,
 }
 
-/// What one connection has shown so far.
-#[derive(Debug, Default)]
-pub(crate) struct Standing(Mutex<Shown>);
+/// From where a connection comes, and what it has shown so far.
+#[derive(Debug)]
+pub(crate) struct Standing {
+    address: LaneKey,
+    shown: Mutex<Shown>,
+}
 
 #[derive(Debug, Default)]
 struct Shown {
@@ -79,6 +86,9 @@ struct Shown {
 /// A call that is under way until this value is dropped.
 pub(crate) struct Admitted<'a> {
     turns: &'a Arc<Turns>,
+    /// Among whose calls it counts.
+    counted: Arc<Lane>,
+    /// With whose calls it takes turns.
     lane: Arc<Lane>,
 }
 
@@ -94,10 +104,15 @@ pub(crate) struct Turn<'a> {
 struct Slot(Option<Arc<Turns>>);
 
 impl Standing {
+    /// That of a new connection, from an address or a network.
+    pub(crate) fn new(address: IpAddr) -> Self {
+        Standing { address: ADDRESS | hash(&address), shown: Mutex::default() }
+    }
+
     /// In which lane a call goes whose caller claims to be somebody.
     pub(crate) fn lane_of(&self, claimant: &Claimant<'_>) -> LaneKey {
         match claimant {
-            Claimant::Believed(name) => AccountId::new(name).map_or_else(|| named(name), AccountId::number),
+            Claimant::Believed(name) => AccountId::new(name).map_or_else(|| NAMED | hash(name), AccountId::number),
             Claimant::Claimed(account) if self.shown().proven == Some(*account) => account.number(),
             Claimant::Claimed(_) => UNPROVEN,
         }
@@ -109,15 +124,15 @@ impl Standing {
     }
 
     fn shown(&self) -> MutexGuard<'_, Shown> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn named(name: &str) -> LaneKey {
-    use std::hash::{DefaultHasher, Hash, Hasher};
+fn hash(value: &impl Hash) -> LaneKey {
     let mut hasher = DefaultHasher::new();
-    name.hash(&mut hasher);
-    NAMED | hasher.finish() >> 2
+    value.hash(&mut hasher);
+    // The highest bits are marks.
+    hasher.finish() >> 3
 }
 
 impl Turns {
@@ -137,13 +152,15 @@ impl Turns {
         })
     }
 
-    /// Lets a call begin, unless as many are under way as may be.
+    /// Lets a call begin, unless as many are under way as may be. Who has proven nothing takes turns with all such
+    /// callers, but can only use up the calls of the address that he has.
     pub(crate) fn admit<'a>(self: &'a Arc<Self>, standing: &Standing, key: LaneKey) -> Option<Admitted<'a>> {
         let lane = self.lane(standing, key);
+        let counted = if key == UNPROVEN { self.find(standing.address) } else { lane.clone() };
         let all = self.under_way.fetch_add(1, Relaxed) + 1;
-        let own = lane.under_way.fetch_add(1, Relaxed) + 1;
+        let own = counted.under_way.fetch_add(1, Relaxed) + 1;
         // From here on it is counted, and no longer when it is dropped.
-        let admitted = Admitted { turns: self, lane };
+        let admitted = Admitted { turns: self, counted, lane };
         if own > self.each_max || (all > self.all_max && own > RESERVED) {
             return None;
         }
@@ -169,14 +186,17 @@ impl Turns {
         if let Some(lane) = shown.lane.as_ref().filter(|lane| lane.key == key) {
             return lane.clone();
         }
+        let lane = self.find(key);
+        shown.lane = Some(lane.clone());
+        lane
+    }
+
+    fn find(&self, key: LaneKey) -> Arc<Lane> {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
         if lanes.len() >= LANES_KEPT && !lanes.contains_key(&key) {
             lanes.retain(|_, lane| Arc::strong_count(lane) > 1);
         }
-        let lane = lanes.entry(key).or_insert_with(|| Arc::new(Lane::new(key))).clone();
-        drop(lanes);
-        shown.lane = Some(lane.clone());
-        lane
+        lanes.entry(key).or_insert_with(|| Arc::new(Lane::new(key))).clone()
     }
 
     fn micros(&self, now: Instant) -> u64 {
@@ -287,7 +307,7 @@ impl Drop for Turn<'_> {
 
 impl Drop for Admitted<'_> {
     fn drop(&mut self) {
-        self.lane.under_way.fetch_sub(1, Relaxed);
+        self.counted.under_way.fetch_sub(1, Relaxed);
         self.turns.under_way.fetch_sub(1, Relaxed);
     }
 }

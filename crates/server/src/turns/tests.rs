@@ -10,9 +10,13 @@ fn turns() -> Arc<Turns> {
     Turns::new(6, 4, 1)
 }
 
+fn standing(address: &str) -> Standing {
+    Standing::new(address.parse().unwrap())
+}
+
 /// A standing that has looked up its lane, and the lane.
 fn lane(turns: &Turns, key: LaneKey) -> (Standing, Arc<Lane>) {
-    let standing = Standing::default();
+    let standing = standing("192.0.2.1");
     let lane = turns.lane(&standing, key);
     (standing, lane)
 }
@@ -133,7 +137,7 @@ fn a_call_whose_client_has_gone_holds_up_nobody() {
 
 #[test]
 fn names_are_lanes_of_their_own_and_claims_are_none() {
-    let standing = Standing::default();
+    let standing = standing("192.0.2.1");
     let account = AccountId::new("111122223333").unwrap();
     assert_eq!(standing.lane_of(&Claimant::Believed("111122223333")), ALICE);
     let named = standing.lane_of(&Claimant::Believed("AKIAEXAMPLE"));
@@ -142,4 +146,15 @@ fn names_are_lanes_of_their_own_and_claims_are_none() {
     standing.proves(account);
     assert_eq!(standing.lane_of(&Claimant::Claimed(account)), ALICE);
     assert_eq!(standing.lane_of(&Claimant::Claimed(AccountId::new("555555555555").unwrap())), UNPROVEN);
+}
+
+#[test]
+fn who_has_proven_nothing_uses_up_the_calls_of_one_address_alone() {
+    let turns = turns();
+    let [one, other] = ["192.0.2.1", "192.0.2.2"].map(standing);
+    let held: Vec<_> = (0..4).map(|_| turns.admit(&one, UNPROVEN).unwrap()).collect();
+    assert!(turns.admit(&one, UNPROVEN).is_none());
+    assert!(turns.admit(&one, ALICE).is_some(), "who has proven it is another matter");
+    let another = turns.admit(&other, UNPROVEN).unwrap();
+    assert_eq!(another.lane.key, held[0].lane.key, "they take turns as one");
 }

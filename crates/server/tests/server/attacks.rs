@@ -364,3 +364,17 @@ fn every_route_of_the_operator_wants_the_token_and_no_foreign_page() {
         }
     }
 }
+
+#[test]
+fn connections_that_ask_for_nothing_keep_nobody_out() {
+    let (_folder, server) = limited("[limits]\nconnections = 20\n", &[]);
+    let kept = String::from_utf8(describe(&server)).unwrap().replace("connection: close\r\n", "");
+    let mut asking = open(&server, kept.as_bytes());
+    let mut bytes = [0; 4096];
+    assert!(asking.read(&mut bytes).unwrap() > 0);
+    let _silent: Vec<_> = (0..40).map(|_| open(&server, b"POST / HT")).collect();
+    is_served(&server);
+    asking.write_all(kept.as_bytes()).unwrap();
+    let read = asking.read(&mut bytes).unwrap();
+    assert!(bytes[..read].starts_with(b"HTTP/1.1 200 OK"), "who has asked for something stays");
+}
