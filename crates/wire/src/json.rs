@@ -1,7 +1,7 @@
 //! AWS JSON 1.1.
 
 mod node;
-mod writer;
+pub(crate) mod writer;
 
 use crossconnect_api::codec::Writer as _;
 use crossconnect_api::{Operation, Request, Response};

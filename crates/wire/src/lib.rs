@@ -11,8 +11,10 @@ mod excerpt;
 pub mod json;
 mod node;
 mod protocol;
+mod redacted;
 mod route;
 
 pub use error::{ErrorKind, WireError};
 pub use protocol::Protocol;
+pub use redacted::{redacted_request, redacted_response};
 pub use route::{Head, Route, route};

@@ -19,7 +19,7 @@ const ELEMENTS: usize = 1024;
 const PIECE: usize = 16;
 
 /// A document under way.
-pub(super) struct JsonWriter {
+pub(crate) struct JsonWriter {
     out: Vec<u8>,
 }
 
@@ -31,7 +31,7 @@ impl Default for JsonWriter {
 
 impl JsonWriter {
     /// The bytes of the document.
-    pub(super) fn finish(self) -> Vec<u8> {
+    pub(crate) fn finish(self) -> Vec<u8> {
         self.out
     }
 
