@@ -19,6 +19,8 @@ PREPARATION = "Point a client at it"
 HOSTED = "Partners and hosted connections"
 WALKS = ["With the AWS CLI", "With boto3", "With Terraform", "Virtual interfaces and gateways", HOSTED]
 CONTROLS = "The control API"
+RECORD = "What is on record"
+FLAGS = {CONTROLS: ["--clock", "manual"], RECORD: ["--audit", "on"]}
 LIMIT_S = 150
 
 needs_terraform = pytest.mark.skipif(terraform.missing() is not None, reason=str(terraform.missing()))
@@ -28,10 +30,10 @@ def of_tests(name):
     return pytest.param(name, marks=[needs_terraform] if "Terraform" in name else [])
 
 
-def environment(home):
+def environment(home, *programs):
     """A reader's: the virtual environment's programs first, nothing set up for AWS."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TF_", "CROSSCONNECT_"))}
-    path = f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}"
+    path = os.pathsep.join(map(str, [Path(sys.executable).parent, *programs, kept["PATH"]]))
     return {
         **kept,
         "PATH": path,
@@ -43,10 +45,9 @@ def environment(home):
     }
 
 
-@pytest.mark.parametrize("title", [of_tests(title) for title in [*WALKS, CONTROLS]])
-def test_a_sections_blocks_do_what_it_says(start, tmp_path, title):
-    manual = ["--clock", "manual"] if title == CONTROLS else []
-    server = start("--store", str(tmp_path / "store"), *manual)
+@pytest.mark.parametrize("title", [of_tests(title) for title in [*WALKS, CONTROLS, RECORD]])
+def test_a_sections_blocks_do_what_it_says(start, binary, tmp_path, title):
+    server = start("--store", str(tmp_path / "store"), *FLAGS.get(title, []))
     folder = tmp_path / "empty"
     folder.mkdir()
     preparation, blocks = readme.script(SECTIONS[PREPARATION].blocks, mark=None), SECTIONS[title].blocks
@@ -56,7 +57,7 @@ def test_a_sections_blocks_do_what_it_says(start, tmp_path, title):
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", (preparation + readme.script(blocks)).replace(DEFAULT, server.url)],
         cwd=folder,
-        env=environment(tmp_path),
+        env=environment(tmp_path, Path(binary).parent),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

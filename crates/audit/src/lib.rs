@@ -18,6 +18,6 @@ pub use chain::{ChainKey, Link};
 pub use error::LogError;
 pub use frame::{RECORD_MAX, Record};
 pub use log::{Limits, Log, Opened, Point, Synced, Unsynced};
-pub use segment::{Segment, segments};
+pub use segment::{Segment, peek, segments};
 pub use tail::Repair;
 pub use verify::{Expected, Fault, Report, verify};

@@ -191,6 +191,14 @@ fn headless(path: &Path) -> LogError {
     LogError::damaged(path.parent().unwrap_or(path), format!("{} does not begin as a segment does", name_of(path)))
 }
 
+/// Of a segment the number of its first record, and when it was made, in milliseconds since 1970.
+///
+/// # Errors
+/// The file cannot be read, or does not begin as a segment does.
+pub fn peek(path: &Path) -> Result<(u64, i64), LogError> {
+    Head::read(path).map(|head| (head.first, head.created))
+}
+
 /// A file's name, for texts.
 pub(crate) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()

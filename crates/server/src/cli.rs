@@ -1,6 +1,7 @@
 //! The command line: flags become settings by the table in `config`; errors are one line.
 
 use crate::Failure;
+use crate::audit::command as audit;
 use crate::config::{Given, Kind, Layers, Setting, Source};
 use crate::simulate::Simulation;
 use crate::snapshot::{self, Asked};
@@ -18,6 +19,8 @@ pub(crate) enum Command {
     Simulate(Simulation),
     /// Save, restore or look at a snapshot.
     Snapshot(Asked),
+    /// Show what is on record, or verify it.
+    Audit(audit::Asked),
     /// Print help or the version.
     Print(String),
 }
@@ -37,6 +40,9 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     if name == POLICY {
         let (_, asked) = serve.subcommand().expect("clap requires a subcommand");
         return Ok(Command::Simulate(simulation(asked)));
+    }
+    if name == audit::COMMAND {
+        return audit::asked(serve).map(Command::Audit);
     }
     if name == snapshot::COMMAND {
         return Ok(Command::Snapshot(snapshot::asked(serve)));
@@ -105,6 +111,7 @@ fn command() -> Clap {
         .subcommand(serve)
         .subcommand(policy_command())
         .subcommand(snapshot::command())
+        .subcommand(audit::command())
 }
 
 /// What clap says over several lines, in one.

@@ -1,12 +1,15 @@
 //! What is done with a job, on the writer's thread or on a snapshot: the core decides, replays are looked up and kept.
 
+use crate::audit;
+use crate::audit::{Filed, Tells, Told};
 use crate::authority::Authority;
 use crate::clock;
 use crate::events::Feed;
 use crate::metrics::Metrics;
+use crate::pipeline::internal;
 use crate::replay::Repeatable;
 use crate::turns::{LaneKey, OPERATOR};
-use crossconnect_api::Request;
+use crossconnect_api::{Exception, Request};
 use crossconnect_core::control::{self, ClockKind};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::account::Account;
@@ -15,7 +18,7 @@ use crossconnect_core::model::mac_sec::SecretAnswer;
 use crossconnect_core::settings::Settings;
 use crossconnect_core::{Changed, Context, Rejection, Repeat, State, Tx};
 use crossconnect_store::{Decision, Hooks, StoreError};
-use crossconnect_wire::Protocol;
+use crossconnect_wire::{ErrorKind, Protocol, WireError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -52,6 +55,8 @@ pub(crate) struct Call {
     pub(crate) secret_answer: Option<SecretAnswer>,
     /// How the answer is kept for clients that repeat the call.
     pub(crate) replay: Option<Repeatable>,
+    /// The call as it is put on record, where that is done.
+    pub(crate) filed: Option<Arc<Filed>>,
 }
 
 /// What a start brings with it.
@@ -87,6 +92,25 @@ pub(crate) enum Outcome {
     Failed(String),
 }
 
+/// The outcome of a job that the writer has decided, and what is to be put on record of it.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    pub(crate) outcome: Outcome,
+    told: Option<Told>,
+}
+
+impl From<Outcome> for Answered {
+    fn from(outcome: Outcome) -> Self {
+        Answered { outcome, told: None }
+    }
+}
+
+impl Tells for Answered {
+    fn told(&self) -> Option<&Told> {
+        self.told.as_ref()
+    }
+}
+
 /// Why a job is not done.
 enum Refused {
     Rule(Rejection),
@@ -109,12 +133,12 @@ impl From<Refused> for Outcome {
 }
 
 /// What the writer does with jobs. `accounts` are registered again after a reset.
-pub(crate) fn hooks(accounts: Vec<Account>, metrics: Arc<Metrics>, feed: Feed) -> Hooks<Job, Outcome> {
+pub(crate) fn hooks(accounts: Vec<Account>, metrics: Arc<Metrics>, feed: Feed) -> Hooks<Job, Answered> {
     let counted = metrics.clone();
     Hooks {
         decide: Box::new(move |state, job, _| change(state, &job, &accounts, &metrics)),
-        panicked: Box::new(|| Outcome::Panicked),
-        failed: Box::new(|error: &StoreError| Outcome::Failed(error.to_string())),
+        panicked: Box::new(|| Outcome::Panicked.into()),
+        failed: Box::new(|error: &StoreError| Outcome::Failed(error.to_string()).into()),
         committed: Box::new(move |commit| {
             counted.committed(commit);
             feed.committed(commit);
@@ -129,7 +153,7 @@ pub(crate) fn rehearse(state: &State, job: &Job, accounts: &[Account]) -> Outcom
     let decided = catch_unwind(AssertUnwindSafe(|| {
         let mut random = clock::random;
         let mut tx = Tx::rehearsal(state, job.context(), &mut random);
-        match run(&mut tx, job, accounts) {
+        match run(&mut tx, job, accounts, &mut None) {
             Ok(body) => Outcome::Accepted { body, interrupts: tx.interrupts().to_vec() },
             Err(refused) => refused.into(),
         }
@@ -138,23 +162,32 @@ pub(crate) fn rehearse(state: &State, job: &Job, accounts: &[Account]) -> Outcom
 }
 
 /// Decides on a draft. A call that was answered before gets the same answer, byte for byte.
-fn change(state: &State, job: &Job, accounts: &[Account], metrics: &Metrics) -> Decision<Outcome> {
+fn change(state: &State, job: &Job, accounts: &[Account], metrics: &Metrics) -> Decision<Answered> {
     let mut random = clock::random;
     let tx = Tx::new(state, job.context(), &mut random);
     let repeat = job.replay().map(|call| call as &dyn Repeat);
-    let (changed, batch) = crossconnect_core::change(tx, repeat, |tx| run(tx, job, accounts));
-    let answer = match changed {
+    let mut response = None;
+    let (changed, batch) = crossconnect_core::change(tx, repeat, |tx| run(tx, job, accounts, &mut response));
+    let outcome = match changed {
         Changed::Before(body) => {
             metrics.replayed();
+            response = job.filed().and_then(|(call, _)| shown_again(call, &body));
             Outcome::Accepted { body, interrupts: Vec::new() }
         }
         Changed::Now { body, interrupts } => Outcome::Accepted { body, interrupts },
         Changed::Refused(refused) => refused.into(),
     };
-    Decision { answer, batch }
+    let told = job.filed().map(|(_, filed)| Told {
+        filed: filed.clone(),
+        at: clock::wall().0,
+        response,
+        error: refusal(&outcome).map(|error| (error.name(), error.message)),
+    });
+    Decision { answer: Answered { outcome, told }, batch }
 }
 
-fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account]) -> Result<Vec<u8>, Refused> {
+/// The body of a call's answer; empty for other jobs. What of the answer is put on record goes to `response`.
+fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account], response: &mut Option<String>) -> Result<Vec<u8>, Refused> {
     match job {
         Job::Call(call) => {
             if let Some(authority) = &call.authority {
@@ -166,7 +199,11 @@ fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account]) -> Result<Vec<u8>, Refu
             if let Some(answer) = &call.secret_answer {
                 tx.hear_of_secret(answer.clone());
             }
-            Ok(call.protocol.encode(&crossconnect_core::run(tx, &call.request)?))
+            let answer = crossconnect_core::run(tx, &call.request)?;
+            if call.filed.is_some() {
+                *response = audit::shown_response(&answer);
+            }
+            Ok(call.protocol.encode(&answer))
         }
         Job::Control(request) => {
             control::run(tx, request)?;
@@ -182,6 +219,27 @@ fn run(tx: &mut Tx<'_>, job: &Job, accounts: &[Account]) -> Result<Vec<u8>, Refu
         }
         #[cfg(test)]
         Job::Panic => panic!("as the test wants it"),
+    }
+}
+
+/// What is put on record of an answer that was kept.
+fn shown_again(call: &Call, body: &[u8]) -> Option<String> {
+    let answer = call.protocol.decode_response(call.request.operation(), body).ok()?;
+    audit::shown_response(&answer)
+}
+
+/// Why there is no answer but this error.
+pub(crate) fn refusal(outcome: &Outcome) -> Option<WireError> {
+    let server = ErrorKind::Exception(Exception::DirectConnectServer);
+    match outcome {
+        Outcome::Accepted { .. } => None,
+        Outcome::Refused(rejection) => {
+            Some(WireError::new(ErrorKind::Exception(rejection.exception()), rejection.to_string()))
+        }
+        Outcome::Denied(text) => Some(WireError::new(ErrorKind::AccessDenied, text.clone())),
+        Outcome::Throttled => Some(WireError::throttled()),
+        Outcome::Panicked => Some(internal()),
+        Outcome::Failed(text) => Some(WireError::new(server, text.clone())),
     }
 }
 
@@ -213,6 +271,16 @@ impl Job {
             Job::Panic => operator(),
         };
         Context { account, region, system_time: clock::wall() }
+    }
+
+    /// The call as it is put on record.
+    fn filed(&self) -> Option<(&Call, &Arc<Filed>)> {
+        match self {
+            Job::Call(call) => call.filed.as_ref().map(|filed| (&**call, filed)),
+            Job::Control(_) | Job::Start(_) => None,
+            #[cfg(test)]
+            Job::Panic => None,
+        }
     }
 
     fn replay(&self) -> Option<&Repeatable> {

@@ -3,6 +3,7 @@
 //! What the service does is decided in the core, and made durable by the store; here both are carried to and fro.
 
 mod asking;
+mod audit;
 mod authority;
 mod banner;
 mod caller;
@@ -55,6 +56,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             }
             Err(failure) => Err(failure),
         },
+        Ok(cli::Command::Audit(asked)) => audit::command::run(&asked),
         Ok(cli::Command::Snapshot(asked)) => snapshot::run(&asked).map(|text| print(&text)),
         Ok(cli::Command::Print(text)) => {
             print(&text);

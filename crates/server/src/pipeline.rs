@@ -5,10 +5,11 @@
 mod secrets;
 
 use crate::asking::AskError;
+use crate::audit;
 use crate::authority::Authority;
 use crate::caller::{self, Caller, Callers, Proven};
 use crate::clock;
-use crate::decide::{Call, Outcome};
+use crate::decide::{Call, Outcome, refusal};
 use crate::ec2::Ec2;
 use crate::http::answer::Answer;
 use crate::http::body::{Bodies, BodyError, Held, Upload};
@@ -23,7 +24,7 @@ use crossconnect_api::{Exception, Operation, Request};
 use crossconnect_auth::signature::{Endpoint, Presigned, Refusal, SignatureError};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::gateway::Ec2Answer;
-use crossconnect_core::{Context, Ec2Question, Facts, Tx, ec2_question};
+use crossconnect_core::{Access, Context, Ec2Question, Facts, Tx, ec2_question};
 use crossconnect_wire::{ErrorKind, Head, Protocol, Route, WireError, route};
 use hyper::HeaderMap;
 use hyper::header::CONTENT_TYPE;
@@ -110,6 +111,10 @@ impl Pipeline<'_> {
         let signed = caller::signed_head(parts, &fields);
         let presigned = self.callers.presigned(parts).map_err(Unheard::Signature)?;
         let is_change = facts.writes() && !dry_run;
+        if let Some(notes) = entry.notes() {
+            notes.read_only(matches!(facts.access, Access::Read | Access::List));
+            notes.dry_run(dry_run);
+        }
         let heard = self.hear((&signed, presigned.as_ref()), (&caller::API, is_change), upload).await?;
         let Heard { proven, held, mut turn } = heard;
         let caller = self.callers.caller(&proven, &signed);
@@ -117,8 +122,14 @@ impl Pipeline<'_> {
         let region = Region::new(caller.region).expect("a signature's Region is short");
         self.standing.proves(account);
         entry.caller(account, region);
+        if let Some(notes) = entry.notes() {
+            notes.caller(&caller);
+        }
         let authority = caller.authority(entry.peer());
         let request = protocol.decode(operation, &held.bytes)?;
+        if let Some(notes) = entry.notes() {
+            notes.parameters(audit::shown_request(&request));
+        }
         let replay = replay_key(&caller, (protocol, operation), facts, parts, &held);
         if let Some(authority) = &authority {
             self.foresee(authority, (account, region), &request)?;
@@ -131,7 +142,8 @@ impl Pipeline<'_> {
             self.watch_secrets(&caller, (account, region), &request).await;
         }
         let ec2_answer = self.ask_ec2(&caller, (account, region), &request).await?;
-        let call = Call { account, region, protocol, request, authority, ec2_answer, secret_answer: None, replay };
+        let (secret_answer, filed) = (None, if is_change { entry.file(parts) } else { None });
+        let call = Call { account, region, protocol, request, authority, ec2_answer, secret_answer, replay, filed };
         let (job, held) = self.ask_secrets(&caller, call, dry_run).await?;
         let outcome = if is_change { self.service.change(job).await } else { self.service.rehearse(&job) };
         self.release(held, &outcome).await;
@@ -193,11 +205,19 @@ impl Pipeline<'_> {
             self.standing.proves(account);
             entry.caller(account, region);
         }
+        if let Some(notes) = entry.notes() {
+            notes.caller(&caller);
+            notes.read_only(true);
+        }
         let (action, form) = sts::read(parts.uri.query().unwrap_or_default(), &held.bytes)?;
         entry.operation(format!("sts:{}", action.name()));
         entry.ask(Asked::Sts(action), Form::Query);
         let (callers, peer, request_id) = (self.callers, entry.peer(), entry.id());
-        sts::answer(sts::Asker { callers, caller: &caller, peer, request_id }, action, &form)
+        let answered = sts::answer(sts::Asker { callers, caller: &caller, peer, request_id }, action, &form);
+        if let Some(notes) = entry.notes() {
+            sts::note(notes, action, &form, answered.as_ref().ok());
+        }
+        answered
     }
 
     /// The caller, from the head, then the body. What is cheap to find out comes first: whether the head can be true, then
@@ -238,13 +258,7 @@ fn replay_key(
 fn accepted(outcome: Outcome) -> Result<(Vec<u8>, Vec<String>), WireError> {
     match outcome {
         Outcome::Accepted { body, interrupts } => Ok((body, interrupts)),
-        Outcome::Refused(rejection) => {
-            Err(WireError::new(ErrorKind::Exception(rejection.exception()), rejection.to_string()))
-        }
-        Outcome::Denied(text) => Err(WireError::new(ErrorKind::AccessDenied, text)),
-        Outcome::Throttled => Err(WireError::throttled()),
-        Outcome::Panicked => Err(internal()),
-        Outcome::Failed(text) => Err(WireError::new(ErrorKind::Exception(Exception::DirectConnectServer), text)),
+        refused => Err(refusal(&refused).unwrap_or_else(internal)),
     }
 }
 

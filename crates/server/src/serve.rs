@@ -1,13 +1,15 @@
 //! `crossconnect serve`, from the configuration to the clean stop.
 
 use crate::asking::Address;
+use crate::audit::{self, Trail};
 use crate::caller::Callers;
 use crate::config::{Auth, Config, ConfigError, Layers, StoreAt};
 use crate::control::snapshot::Places;
 use crate::control::{Control, Door, Facts, Shared};
-use crate::decide::{Job, Outcome, Start, hooks};
+use crate::decide::{Answered, Job, Outcome, Start, hooks};
 use crate::ec2::Ec2;
 use crate::events::{self, Events, Waiting};
+use crate::http::body::Bodies;
 use crate::http::{Guard, Handler, Limit};
 use crate::metrics::{Exposition, Metrics};
 use crate::secrets::SecretsManager;
@@ -40,19 +42,33 @@ pub(crate) fn serve(flags: Layers) -> Result<(), Failure> {
     logging::start(config.log, config.log_format);
     let metrics = Arc::new(Metrics::default());
     let (feed, waiting) = events::feed();
-    let service = Arc::new(open(&config, hooks(config.file.registered.clone(), metrics.clone(), feed))?);
-    let served = run(config, flags, service.clone(), metrics, waiting);
+    let (service, trail) = open(&config, hooks(config.file.registered.clone(), metrics.clone(), feed))?;
+    let service = Arc::new(service);
+    let served = run(config, flags, service.clone(), metrics, waiting, trail.clone());
     // Also after a failure: what was opened is left in order.
     let closed = service.shutdown();
+    let recorded = trail.map_or(Ok(()), |trail| trail.close());
     served?;
-    closed.map_err(Failure::from)
+    closed?;
+    recorded.map_err(Failure::from)
 }
 
-fn open(config: &Config, hooks: Hooks<Job, Outcome>) -> Result<Service, Failure> {
+/// Opens the store, and the trail of what is done to it.
+fn open(config: &Config, hooks: Hooks<Job, Answered>) -> Result<(Service, Option<Arc<Trail>>), Failure> {
     let engine: Option<Box<dyn Engine>> = match &config.store {
         StoreAt::Memory => None,
         StoreAt::Directory(path) => Some(Box::new(Embedded::open(path, config.free_floor)?)),
     };
+    let trail = match audit::open(config) {
+        Ok(trail) => trail,
+        Err(failure) => {
+            // The reason to stop is known; a second one would hide it.
+            let _ = engine.map(|mut engine| engine.close());
+            return Err(failure);
+        }
+    };
+    let witness = trail.as_ref().map(|trail| audit::witness(trail.clone(), audit::keeps(&config.store)));
+    let hooks = Hooks { witness, ..hooks };
     let limits = StoreLimits { queue: config.file.limits.count(Limit::Queue), ..StoreLimits::default() };
     let service = Service::open(engine, config.file.registered.clone(), hooks, limits)?;
     let start = Start {
@@ -61,7 +77,7 @@ fn open(config: &Config, hooks: Hooks<Job, Outcome>) -> Result<Service, Failure>
         accounts: config.file.registered.clone(),
     };
     let refused = match service.change_now(Job::Start(Box::new(start))) {
-        Outcome::Accepted { .. } => return Ok(service),
+        Outcome::Accepted { .. } => return Ok((service, trail)),
         Outcome::Refused(rejection) => Failure::Usage(rejection.to_string()),
         Outcome::Failed(text) | Outcome::Denied(text) => Failure::Failed(text),
         Outcome::Throttled => Failure::Failed("the settings could not be applied: others wait".to_owned()),
@@ -69,6 +85,7 @@ fn open(config: &Config, hooks: Hooks<Job, Outcome>) -> Result<Service, Failure>
     };
     // The reason to stop is known; a second one would hide it.
     let _ = service.shutdown();
+    let _ = trail.map(|trail| trail.close());
     Err(refused)
 }
 
@@ -87,6 +104,7 @@ fn run(
     service: Arc<Service>,
     metrics: Arc<Metrics>,
     waiting: Waiting,
+    trail: Option<Arc<Trail>>,
 ) -> Result<(), Failure> {
     let door = door(&config)?;
     let limits = config.file.limits.clone();
@@ -123,9 +141,16 @@ fn run(
         tokio::spawn(async move { described.run(waiting).await });
         let [all, each] = [Limit::Requests, Limit::RequestsPerAccount].map(|limit| limits.count(limit));
         let turns = Turns::new(all, each, tokio::runtime::Handle::current().metrics().num_workers());
-        let shown = Exposition::new(metrics.clone(), service.clone(), events.clone(), turns.clone());
+        let shown = Exposition::new(metrics.clone(), service.clone(), events.clone(), turns.clone(), trail.clone());
         let control = Control::new(
-            Shared { service: service.clone(), facts, events: events.clone(), shown, snapshots: Places::default() },
+            Shared {
+                service: service.clone(),
+                facts,
+                events: events.clone(),
+                shown,
+                snapshots: Places::default(),
+                trail: trail.clone(),
+            },
             door,
         );
         let accounts = Arc::new(ArcSwap::from_pointee(config.file.accounts));
@@ -136,8 +161,9 @@ fn run(
         };
         let ec2 = ec2.map(|(address, timeout)| Ec2::new(address, timeout));
         let secrets = secrets_manager.map(SecretsManager::new);
+        let (guard, bodies) = (Guard::new(names), Bodies::new(&limits));
         let handler =
-            Arc::new(Handler::new(service, callers, control, Guard::new(names), metrics, ec2, secrets, &limits, turns));
+            Arc::new(Handler { service, callers, control, guard, bodies, metrics, ec2, secrets, trail, turns });
         let stopped = async {
             stop(signals).await;
             events.end();

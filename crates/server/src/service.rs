@@ -1,7 +1,7 @@
 //! The service as the handlers of requests see it: snapshots to read from, a queue for changes.
 
 use crate::caller::Claimant;
-use crate::decide::{Job, Outcome, rehearse};
+use crate::decide::{Answered, Job, Outcome, rehearse};
 use crossconnect_core::State;
 use crossconnect_core::ids::AccountId;
 use crossconnect_core::model::account::Account;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// The store, and the accounts of the configuration.
 pub(crate) struct Service {
-    store: Store<Job, Outcome>,
+    store: Store<Job, Answered>,
     registered: Vec<Account>,
 }
 
@@ -19,7 +19,7 @@ impl Service {
     pub(crate) fn open(
         engine: Option<Box<dyn Engine>>,
         registered: Vec<Account>,
-        hooks: Hooks<Job, Outcome>,
+        hooks: Hooks<Job, Answered>,
         limits: Limits,
     ) -> Result<Self, StoreError> {
         let store = Store::open(engine, hooks, limits)?;
@@ -74,7 +74,7 @@ impl Service {
     /// Has the writer decide, and waits until what it decided is durable.
     pub(crate) async fn change(&self, job: Job) -> Outcome {
         match self.store.submit(job.lane(), job) {
-            Ok(pending) => pending.answer().await.unwrap_or_else(not_taken),
+            Ok(pending) => pending.answer().await.map_or_else(not_taken, |answered| answered.outcome),
             Err(refused) => not_taken(refused),
         }
     }
@@ -82,7 +82,7 @@ impl Service {
     /// The same from a thread that may block.
     pub(crate) fn change_now(&self, job: Job) -> Outcome {
         match self.store.submit(job.lane(), job) {
-            Ok(pending) => pending.blocking_answer().unwrap_or_else(not_taken),
+            Ok(pending) => pending.blocking_answer().map_or_else(not_taken, |answered| answered.outcome),
             Err(refused) => not_taken(refused),
         }
     }
@@ -122,6 +122,7 @@ mod tests {
             ec2_answer: None,
             secret_answer: None,
             replay: None,
+            filed: None,
         }))
     }
 

@@ -11,9 +11,10 @@ mod setting;
 mod value;
 
 pub(crate) use setting::{Given, Kind, Setting, Source};
-pub(crate) use value::duration;
+pub(crate) use value::{default_store, duration};
 
 use crate::asking::Address;
+use crate::audit;
 use crate::http::Limits;
 use crate::{tls, token};
 use crossconnect_auth::Accounts;
@@ -49,6 +50,19 @@ pub(crate) enum Auth {
     SigV4,
 }
 
+/// Where the audit trail is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum AuditAt {
+    /// Where callers prove who they are, in the directory of the store; nowhere else.
+    Default,
+    /// Nowhere.
+    Nowhere,
+    /// In the directory of the store.
+    Store,
+    /// In a directory of its own.
+    Directory(PathBuf),
+}
+
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LogFormat {
@@ -78,6 +92,9 @@ pub(crate) struct Config {
     token_file: Option<PathBuf>,
     key_file: Option<PathBuf>,
     pub(crate) store: StoreAt,
+    audit: AuditAt,
+    /// In bytes.
+    pub(crate) audit_size: u64,
     pub(crate) free_floor: u64,
     pub(crate) lifecycle: Option<Lifecycle>,
     pub(crate) clock: Option<ClockKind>,
@@ -140,15 +157,23 @@ impl Config {
     /// does not hold it.
     pub(crate) fn key_file(&self) -> Option<PathBuf> {
         let given = self.key_file.clone();
-        given.or_else(|| match (self.auth, &self.store) {
-            (Auth::SigV4, StoreAt::Directory(path)) => {
-                let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-                let mut name = path.file_name()?.to_owned();
-                name.push(".key");
-                Some(path.with_file_name(name))
+        given.or_else(|| match (self.auth, &self.store, self.audit()) {
+            (Auth::SigV4, StoreAt::Directory(path), _) | (Auth::Open, StoreAt::Directory(path), Some(_)) => {
+                beside(path)
             }
-            (Auth::SigV4, StoreAt::Memory) | (Auth::Open, _) => None,
+            (_, StoreAt::Memory, Some(path)) => beside(&path),
+            (_, StoreAt::Memory, None) | (Auth::Open, _, None) => None,
         })
+    }
+
+    /// The directory of the audit trail; none where there is no trail.
+    pub(crate) fn audit(&self) -> Option<PathBuf> {
+        match (&self.audit, self.auth, &self.store) {
+            (AuditAt::Directory(path), _, _) => Some(path.clone()),
+            (AuditAt::Store, _, StoreAt::Directory(path))
+            | (AuditAt::Default, Auth::SigV4, StoreAt::Directory(path)) => Some(path.join(audit::DIRECTORY)),
+            (AuditAt::Nowhere, ..) | (AuditAt::Default, Auth::Open, _) | (_, _, StoreAt::Memory) => None,
+        }
     }
 
     /// All settings of the service: what the store holds, changed by what was given.
@@ -171,4 +196,12 @@ impl Config {
         settings.ipv4_blocks = self.ipv4_blocks.unwrap_or(settings.ipv4_blocks);
         settings
     }
+}
+
+/// The operator's key of what is in a directory: beside it, so that a copy of the directory does not hold it.
+pub(crate) fn beside(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut name = path.file_name()?.to_owned();
+    name.push(".key");
+    Some(path.with_file_name(name))
 }

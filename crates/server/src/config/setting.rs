@@ -84,6 +84,8 @@ settings! {
     TlsKey = "tls_key", Text, "FILE", "Its key in PEM, which nobody else may read";
     TlsClientCa = "tls_client_ca", Text, "FILE", "The authorities in PEM that clients' certificates must come from";
     TlsClientAuth = "tls_client_auth", Text, "RULE", "Whether clients must show a certificate: required or optional [default: required, with --tls-client-ca]";
+    Audit = "audit", Text, "on|off|DIRECTORY", "Whether each call is put on record, and where [default: on, with sigv4 and a store that is a directory]";
+    AuditSize = "audit_size", Text, "BYTES", "How large the audit trail may become; then its oldest segments go [default: 1073741824]";
     Config = "config", Text, "FILE", "A TOML file with these settings and more";
     AllowReset = "allow_reset", Switch, "BOOL", "Let the control API empty a store that is a directory";
     AllowOpenOnNetwork = "allow_open_on_network", Switch, "BOOL", "Let open mode listen on an address that is not loopback: whoever reaches it may do everything";

@@ -1,6 +1,6 @@
 //! From texts to values, each with what was expected.
 
-use super::{Auth, Config, ConfigError, FileOnly, Given, Layers, LogFormat, Setting, StoreAt};
+use super::{AuditAt, Auth, Config, ConfigError, FileOnly, Given, Layers, LogFormat, Setting, StoreAt};
 use crate::asking::Address;
 use crossconnect_core::Duration;
 use crossconnect_core::control::ClockKind;
@@ -17,6 +17,8 @@ const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALH
 const STORE: &str = "crossconnect-data";
 /// How long an answer of EC2 is waited for, unless it is told.
 const EC2_TIMEOUT: Duration = Duration::from_seconds(5);
+/// How large the audit trail may become unless it is told.
+const AUDIT_SIZE: u64 = 1 << 30;
 /// The longest wait for one: SDKs give up after a minute.
 const EC2_TIMEOUT_MAX: Duration = Duration::from_seconds(60);
 /// What the address of another service looks like.
@@ -47,7 +49,10 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
         token_file: one(layers, Setting::TokenFile, "a path", |text| (!text.is_empty()).then(|| text.into()))?,
         key_file: one(layers, Setting::KeyFile, "a path", |text| (!text.is_empty()).then(|| text.into()))?,
         store: one(layers, Store, "a directory, or memory: (etcd and other stores are not there yet)", store)?
-            .unwrap_or_else(|| StoreAt::Directory(PathBuf::from(STORE))),
+            .unwrap_or_else(|| StoreAt::Directory(default_store())),
+        audit: audit(layers)?,
+        audit_size: one(layers, Setting::AuditSize, "a number of bytes, at least 16777216", audit_size)?
+            .unwrap_or(AUDIT_SIZE),
         free_floor: one(layers, FreeFloor, "a number of bytes", |text| text.parse().ok())?.unwrap_or(FREE_FLOOR),
         lifecycle: one(layers, Setting::Lifecycle, "instant, brisk or realistic", lifecycle)?,
         clock: one(layers, Clock, "system or manual", clock)?,
@@ -111,6 +116,11 @@ fn auth(text: &str) -> Option<Auth> {
     }
 }
 
+/// Where the state is kept unless it is told.
+pub(crate) fn default_store() -> PathBuf {
+    PathBuf::from(STORE)
+}
+
 /// Without a key nobody could call, and a key without a secret cannot sign.
 fn has_keys(layers: &Layers, file: &FileOnly) -> Result<(), ConfigError> {
     if let Some(error) = &file.without_secret {
@@ -133,6 +143,28 @@ fn store(text: &str) -> Option<StoreAt> {
         url if url.contains("://") => None,
         path => Some(StoreAt::Directory(PathBuf::from(path))),
     }
+}
+
+/// Where the audit trail is: in a store that ends with the process there is no place for one.
+fn audit(layers: &Layers) -> Result<AuditAt, ConfigError> {
+    let given = one(layers, Setting::Audit, "on, off or a directory", |text| match text {
+        "" => None,
+        "on" => Some(AuditAt::Store),
+        "off" => Some(AuditAt::Nowhere),
+        path => Some(AuditAt::Directory(PathBuf::from(path))),
+    })?;
+    let is_passing = layers.get(&Setting::Store).is_some_and(|given| given.text() == "memory:");
+    match (given, layers.get(&Setting::Audit)) {
+        (Some(AuditAt::Store), Some(given)) if is_passing => Err(ConfigError(format!(
+            "{} is \"on\", and memory: has no directory for it; expected off or a directory",
+            given.source
+        ))),
+        (given, _) => Ok(given.unwrap_or(AuditAt::Default)),
+    }
+}
+
+fn audit_size(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|size| *size >= crossconnect_audit::Limits::TOTAL_MIN)
 }
 
 fn lifecycle(text: &str) -> Option<Lifecycle> {

@@ -2,6 +2,7 @@
 //!
 //! Every call that changes something is a decision of the core, through the same writer as the API's own.
 
+mod audit;
 mod body;
 mod calls;
 mod far_end;
@@ -10,6 +11,7 @@ mod problem;
 mod reads;
 pub(crate) mod snapshot;
 
+use crate::audit::{self as trail, Trail};
 use crate::config::StoreAt;
 use crate::events::Events;
 use crate::http::answer::{Answer, Header, JSON, JSON_HEADERS, Sent};
@@ -69,6 +71,7 @@ pub(crate) struct Shared {
     pub(crate) events: Arc<Events>,
     pub(crate) shown: Exposition,
     pub(crate) snapshots: snapshot::Places,
+    pub(crate) trail: Option<Arc<Trail>>,
 }
 
 /// The control API.
@@ -85,6 +88,7 @@ impl Control {
             .route("/_crossconnect/metrics", get(reads::metrics))
             .route(METRICS, get(reads::metrics))
             .route("/_crossconnect/events", get(reads::events))
+            .route("/_crossconnect/audit", get(audit::audit))
             .route("/_crossconnect/snapshot", get(snapshot::snapshot))
             .route("/_crossconnect/clock", get(reads::clock).post(calls::clock))
             .route("/_crossconnect/reset", post(calls::reset))
@@ -110,6 +114,11 @@ impl Control {
         path.starts_with(PREFIX) || [MOTO_RESET, METRICS].contains(&path)
     }
 
+    /// Whether what a path shows is so much that it is put on record who looks.
+    pub(crate) fn shows_everything(path: &str) -> bool {
+        path == "/_crossconnect/snapshot"
+    }
+
     /// Answers one call.
     pub(crate) async fn answer(
         &self,
@@ -124,10 +133,17 @@ impl Control {
         if let Err(problem) = self.door.admit(parts).and_then(|()| is_allowed(parts)) {
             return problem.answer();
         }
+        if let Some(notes) = entry.notes() {
+            notes.operator();
+            notes.read_only([Method::GET, Method::HEAD].contains(&parts.method));
+        }
         let held = match bodies.read(upload).await {
             Ok(held) => held,
             Err(error) => return refused(&error.into()),
         };
+        if let Some(notes) = entry.notes() {
+            notes.parameters(trail::shown_document(&held.bytes));
+        }
         let mut request = Request::new(Full::new(held.bytes.clone()));
         *request.method_mut() = parts.method.clone();
         *request.uri_mut() = parts.uri.clone();
@@ -147,7 +163,7 @@ impl Control {
             None => Sent::Whole(body.collect().await.map(|body| body.to_bytes().to_vec()).unwrap_or_default()),
         };
         let allow = head.headers.remove(ALLOW);
-        Answer { status: head.status, headers, body, interrupts: None, allow, outcome }
+        Answer { status: head.status, headers, body, interrupts: None, allow, outcome, text: None }
     }
 
     /// The answer to a request that is refused for what it is.

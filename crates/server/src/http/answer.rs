@@ -37,12 +37,14 @@ pub(crate) struct Answer {
     pub(crate) allow: Option<HeaderValue>,
     /// `ok`, or the name of the error, for the log.
     pub(crate) outcome: &'static str,
+    /// What an error says, for the record.
+    pub(crate) text: Option<String>,
 }
 
 impl Answer {
     /// An answer with this body.
     pub(crate) fn new(status: StatusCode, headers: &'static [Header], body: Vec<u8>, outcome: &'static str) -> Self {
-        Answer { status, headers, body: Sent::Whole(body), interrupts: None, allow: None, outcome }
+        Answer { status, headers, body: Sent::Whole(body), interrupts: None, allow: None, outcome, text: None }
     }
 
     /// An accepted call of the API.
@@ -54,6 +56,7 @@ impl Answer {
     pub(crate) fn error(protocol: Protocol, error: &WireError) -> Self {
         let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let allow = (error.kind == ErrorKind::MethodNotAllowed).then_some(HeaderValue::from_static("POST"));
-        Answer { allow, ..Answer::new(status, protocol.headers(), protocol.error(error), error.name()) }
+        let text = Some(error.message.clone());
+        Answer { allow, text, ..Answer::new(status, protocol.headers(), protocol.error(error), error.name()) }
     }
 }

@@ -3,12 +3,18 @@
 use super::answer::Answer;
 use super::id::RequestId;
 use super::peer::Peer;
+use crate::audit::{Came, Filed, Notes, Source};
 use crate::metrics::{Asked, Form};
 use crossconnect_core::ids::{AccountId, Region};
 use hyper::header::HeaderValue;
+use hyper::http::request::Parts;
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+/// The longest name of an operation that is repeated where there is no such operation, in characters.
+const NAME_MAX: usize = 64;
 
 /// What is known of a request so far.
 pub(crate) struct Entry {
@@ -19,10 +25,12 @@ pub(crate) struct Entry {
     operation: Cow<'static, str>,
     asked: Asked,
     form: Form,
+    /// What its record will say, where calls are put on record.
+    notes: Option<Notes>,
 }
 
 impl Entry {
-    pub(crate) fn new(peer: Peer) -> Self {
+    pub(crate) fn new(peer: Peer, is_recorded: bool) -> Self {
         Entry {
             id: RequestId::new(),
             began: Instant::now(),
@@ -31,6 +39,7 @@ impl Entry {
             operation: "-".into(),
             asked: Asked::Unknown,
             form: Form::Json,
+            notes: is_recorded.then(Notes::default),
         }
     }
 
@@ -76,6 +85,31 @@ impl Entry {
         self.form
     }
 
+    /// What its record will say, where calls are put on record.
+    pub(crate) fn notes(&mut self) -> Option<&mut Notes> {
+        self.notes.as_mut()
+    }
+
+    /// Gives the call to the store's writer to record.
+    pub(crate) fn file(&mut self, parts: &Parts) -> Option<Arc<Filed>> {
+        let mut notes = self.notes.take()?;
+        let filed = notes.file(self.came(parts));
+        self.notes = Some(notes);
+        Some(filed)
+    }
+
+    /// What is put on record of how the request came.
+    pub(crate) fn came<'a>(&'a self, parts: &'a Parts) -> Came<'a> {
+        let (source, name) = match (self.asked, self.form) {
+            (Asked::Operation(operation), _) => (Source::DirectConnect, operation.name()),
+            (Asked::Sts(action), _) => (Source::Sts, action.name()),
+            (Asked::Control, _) => (Source::Control, &*self.operation),
+            (Asked::Unknown, Form::Query) => (Source::Sts, "Unknown"),
+            (Asked::Unknown, Form::Json | Form::Cbor | Form::Control) => (Source::DirectConnect, claimed_name(parts)),
+        };
+        Came { source, name, request_id: self.id(), peer: self.peer, headers: &parts.headers }
+    }
+
     /// Writes the line, and answers how long the request took.
     pub(crate) fn write(&self, answer: &Answer) -> Duration {
         let took = self.began.elapsed();
@@ -94,4 +128,13 @@ impl Entry {
         );
         took
     }
+}
+
+/// Which operation a request asks for that names none of ours.
+fn claimed_name(parts: &Parts) -> &str {
+    let target = parts.headers.get("x-amz-target").and_then(|target| target.to_str().ok());
+    let claimed = target.unwrap_or_else(|| parts.uri.path()).rsplit(['.', '/']).next().unwrap_or_default();
+    let is_name =
+        !claimed.is_empty() && claimed.len() <= NAME_MAX && claimed.bytes().all(|b| b.is_ascii_alphanumeric());
+    if is_name { claimed } else { "Unknown" }
 }

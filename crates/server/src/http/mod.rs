@@ -19,7 +19,9 @@ pub(crate) use limits::{Limit, Limits, Unit};
 pub(crate) use listener::serve;
 pub(crate) use peer::Peer;
 
+use crate::audit::Trail;
 use crate::caller::Callers;
+use crate::clock;
 use crate::control::Control;
 use crate::ec2::Ec2;
 use crate::metrics::{Asked, Form, Metrics};
@@ -30,11 +32,12 @@ use crate::sts::QueryError;
 use crate::turns::{Standing, Turns};
 use answer::Answer;
 use body::{Bodies, Upload};
+use crossconnect_api::Exception;
 use crossconnect_wire::{ErrorKind, Protocol, Route, WireError, route};
 use hyper::body::Incoming;
 use hyper::header::{ALLOW, CONTENT_ENCODING, EXPECT, HeaderValue};
 use hyper::http::request::Parts;
-use hyper::{HeaderMap, Request, Response, StatusCode};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use id::RequestId;
 use log::Entry;
 use sent::Body;
@@ -46,32 +49,19 @@ use std::task::Poll;
 
 /// Everything that a connection needs.
 pub(crate) struct Handler {
-    service: Arc<Service>,
-    callers: Callers,
-    control: Control,
-    guard: Guard,
-    bodies: Bodies,
-    metrics: Arc<Metrics>,
-    ec2: Option<Ec2>,
-    secrets: Option<SecretsManager>,
-    turns: Arc<Turns>,
+    pub(crate) service: Arc<Service>,
+    pub(crate) callers: Callers,
+    pub(crate) control: Control,
+    pub(crate) guard: Guard,
+    pub(crate) bodies: Bodies,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) ec2: Option<Ec2>,
+    pub(crate) secrets: Option<SecretsManager>,
+    pub(crate) trail: Option<Arc<Trail>>,
+    pub(crate) turns: Arc<Turns>,
 }
 
 impl Handler {
-    pub(crate) fn new(
-        service: Arc<Service>,
-        callers: Callers,
-        control: Control,
-        guard: Guard,
-        metrics: Arc<Metrics>,
-        ec2: Option<Ec2>,
-        secrets: Option<SecretsManager>,
-        limits: &Limits,
-        turns: Arc<Turns>,
-    ) -> Self {
-        Handler { service, callers, control, guard, bodies: Bodies::new(limits), metrics, ec2, secrets, turns }
-    }
-
     /// A connection was closed at once, since its peer has as many as it may.
     fn crowded(&self) {
         self.metrics.crowded();
@@ -79,7 +69,7 @@ impl Handler {
 
     /// Logs a head that was refused before anybody could see it, and answers the id of that.
     fn refused_head(&self, status: StatusCode, peer: Peer) -> RequestId {
-        let mut entry = Entry::new(peer);
+        let mut entry = Entry::new(peer, false);
         entry.ask(Asked::Unknown, Form::Json);
         let answer = Answer::new(status, &[], Vec::new(), "BadHead");
         let took = entry.write(&answer);
@@ -89,11 +79,12 @@ impl Handler {
 
     /// Answers one request, and logs it.
     async fn handle(&self, request: Request<Incoming>, peer: Peer, standing: &Standing) -> Response<Body> {
-        let mut entry = Entry::new(peer);
+        let mut entry = Entry::new(peer, self.trail.is_some());
         let (parts, body) = request.into_parts();
         let mut upload = self.bodies.upload(body, peer.address, parts.headers.contains_key(EXPECT));
         let answer = uncaught(self.answer(&parts, standing, &mut upload, &mut entry)).await;
         let answer = answer.unwrap_or_else(|| Answer::error(Protocol::of(&pipeline::head(&parts)), &internal()));
+        let answer = self.recorded(answer, &parts, &mut entry).await;
         upload.drain().await;
         let took = entry.write(&answer);
         self.metrics.answered(entry.asked(), entry.form(), answer.outcome, took);
@@ -114,6 +105,31 @@ impl Handler {
         let (turns, ec2, secrets) = (&self.turns, self.ec2.as_ref(), self.secrets.as_ref());
         let pipeline = Pipeline { service, callers, bodies, turns, standing, ec2, secrets };
         pipeline.answer(parts, upload, entry).await
+    }
+
+    /// The answer, once the call is on record or certain to be; another one where it cannot be.
+    async fn recorded(&self, answer: Answer, parts: &Parts, entry: &mut Entry) -> Answer {
+        let Some(trail) = &self.trail else { return answer };
+        let is_refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status);
+        let is_look = [Method::GET, Method::HEAD].contains(&parts.method) && Control::owns(parts.uri.path());
+        let Some(notes) = entry.notes().map(std::mem::take) else { return answer };
+        if notes.is_recorded() || (is_look && !is_refused && !Control::shows_everything(parts.uri.path())) {
+            return answer;
+        }
+        let error = (answer.outcome != "ok").then_some((answer.outcome, answer.text.as_deref()));
+        let (came, at) = (entry.came(parts), clock::wall().0);
+        let put = |record: &mut Vec<u8>| notes.put(came, at, error, record);
+        let done = match error {
+            None if notes.is_durable() => trail.record_durably(put).await,
+            None | Some(_) => trail.gather(put).await,
+        };
+        match done {
+            Ok(()) => answer,
+            Err(text) => {
+                let text = format!("The audit trail cannot be written: {text}");
+                self.denied(parts, WireError::new(ErrorKind::Exception(Exception::DirectConnectServer), text), entry)
+            }
+        }
     }
 
     /// A request that is refused for what it is, in the style of whom it was for.

@@ -1,7 +1,9 @@
 //! The figures as Prometheus reads them.
 
+use super::audit;
 use super::histogram::{Histogram, Shown};
 use super::{AUTH, Asked, FORMS, Metrics, OUTCOMES};
+use crate::audit::Trail;
 use crate::events::Events;
 use crate::service::Service;
 use crate::turns::Turns;
@@ -26,12 +28,19 @@ struct Sources {
     service: Arc<Service>,
     events: Arc<Events>,
     turns: Arc<Turns>,
+    trail: Option<Arc<Trail>>,
 }
 
 impl Exposition {
-    pub(crate) fn new(metrics: Arc<Metrics>, service: Arc<Service>, events: Arc<Events>, turns: Arc<Turns>) -> Self {
+    pub(crate) fn new(
+        metrics: Arc<Metrics>,
+        service: Arc<Service>,
+        events: Arc<Events>,
+        turns: Arc<Turns>,
+        trail: Option<Arc<Trail>>,
+    ) -> Self {
         let mut registry = Registry::with_prefix("crossconnect");
-        registry.register_collector(Box::new(Sources { metrics, service, events, turns }));
+        registry.register_collector(Box::new(Sources { metrics, service, events, turns, trail }));
         Exposition { registry }
     }
 
@@ -53,6 +62,9 @@ impl Collector for Sources {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
         self.requests(&mut encoder)?;
         self.writer(&mut encoder)?;
+        if let Some(trail) = &self.trail {
+            audit::encode(trail, &mut encoder)?;
+        }
         self.state(&mut encoder)
     }
 }
@@ -147,7 +159,7 @@ impl Sources {
     }
 }
 
-fn describe<'e>(
+pub(super) fn describe<'e>(
     encoder: &'e mut DescriptorEncoder<'_>,
     name: &'e str,
     text: &str,
@@ -165,11 +177,11 @@ fn histogram(mut metric: MetricEncoder<'_>, shown: &Shown) -> fmt::Result {
     metric.encode_histogram::<NoLabelSet>(shown.sum, shown.count, &shown.buckets, None)
 }
 
-fn one(encoder: &mut DescriptorEncoder<'_>, name: &str, text: &str, value: u64) -> fmt::Result {
+pub(super) fn one(encoder: &mut DescriptorEncoder<'_>, name: &str, text: &str, value: u64) -> fmt::Result {
     counter(describe(encoder, name, text, None, MetricType::Counter)?, value)
 }
 
-fn gauge(encoder: &mut DescriptorEncoder<'_>, name: &str, text: &str, value: u64) -> fmt::Result {
+pub(super) fn gauge(encoder: &mut DescriptorEncoder<'_>, name: &str, text: &str, value: u64) -> fmt::Result {
     describe(encoder, name, text, None, MetricType::Gauge)?.encode_gauge(&value)
 }
 

@@ -3,6 +3,7 @@
 //! Counting is a few atomic additions: no lock, no allocation, and no label that a client could invent. What is read
 //! rarely is worked out when somebody asks for the figures.
 
+mod audit;
 mod exposition;
 mod histogram;
 

@@ -4,6 +4,8 @@ mod report;
 mod restore;
 mod save;
 
+pub(crate) use save::ask;
+
 use crate::Failure;
 use clap::ArgMatches;
 use clap::builder::{Arg, ArgAction, ArgGroup, Command as Clap};

@@ -25,7 +25,7 @@ pub(super) fn save(from: &From, file: &Path) -> Result<Summary, Failure> {
     let part = Part::new(file)?;
     let summary = match from {
         From::Server { url, token_file } => {
-            let answer = ask(url, token_file.as_deref())?;
+            let answer = ask(url, "/_crossconnect/snapshot", token_file.as_deref())?;
             let bar = bar("saving");
             let tee = Tee { from: answer.into_body().into_reader(), to: &part.file };
             let summary = verify(tee, |done, all| told(&bar, done, all));
@@ -55,14 +55,18 @@ fn write(store: &Path, part: &Part) -> Result<(), Failure> {
     saved.map(drop).map_err(|error| part.failed(&error))
 }
 
-/// Asks a server for its snapshot; only one that is sent is answered.
-fn ask(url: &str, token_file: Option<&Path>) -> Result<ureq::http::Response<ureq::Body>, Failure> {
+/// Asks the control API of a server for something; only an answer that is no error is answered.
+pub(crate) fn ask(
+    url: &str,
+    path: &str,
+    token_file: Option<&Path>,
+) -> Result<ureq::http::Response<ureq::Body>, Failure> {
     let token = token_file.map(token).transpose()?;
     let config = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .timeout_connect(Some(PATIENCE))
         .timeout_recv_response(Some(PATIENCE));
-    let mut request = config.build().new_agent().get(format!("{}/_crossconnect/snapshot", url.trim_end_matches('/')));
+    let mut request = config.build().new_agent().get(format!("{}{path}", url.trim_end_matches('/')));
     if let Some(token) = token {
         request = request.header("authorization", Zeroizing::new(format!("Bearer {}", token.trim_end())).as_str());
     }

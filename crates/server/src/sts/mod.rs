@@ -3,9 +3,10 @@
 mod form;
 mod sessions;
 
+use crate::audit::Notes;
 use crate::caller::{Caller, Callers};
 use crate::http::Peer;
-use crate::http::answer::{Answer, Header};
+use crate::http::answer::{Answer, Header, Sent};
 use crossconnect_auth::signature::{Refusal, SignatureError};
 use crossconnect_core::arn::partition;
 use crossconnect_wire::{ErrorKind, WireError};
@@ -16,6 +17,14 @@ const VERSION: &str = "2011-06-15";
 const HEADERS: &[Header] = &[("content-type", "text/xml")];
 /// How much of a caller's value a text repeats, in characters.
 const SHOWN_MAX: usize = 64;
+/// The parameters that are put on record, and their names there.
+const RECORDED: &[(&str, &str)] = &[
+    ("RoleArn", "roleArn"),
+    ("RoleSessionName", "roleSessionName"),
+    ("DurationSeconds", "durationSeconds"),
+    ("ExternalId", "externalId"),
+    ("Policy", "policy"),
+];
 /// An action that is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Action {
@@ -84,7 +93,7 @@ impl QueryError {
             self.code,
             escaped(&self.message)
         );
-        xml(self.status, body, self.code)
+        Answer { text: Some(self.message.clone()), ..xml(self.status, body, self.code) }
     }
 }
 
@@ -129,6 +138,31 @@ pub(crate) fn answer(asker: Asker<'_>, action: Action, form: &Form<'_>) -> Resul
         Action::GetCallerIdentity => Ok(caller_identity(asker)),
         Action::GetSessionToken => sessions::session_token(asker, form),
     }
+}
+
+/// Notes what is put on record of an action: never a secret, and not the token of a session.
+pub(crate) fn note(notes: &mut Notes, action: Action, form: &Form<'_>, answer: Option<&Answer>) {
+    let mut said = serde_json::Map::new();
+    for (name, shown) in RECORDED {
+        if let Some(text) = form.text(name) {
+            said.insert((*shown).to_owned(), text.into());
+        }
+    }
+    notes.parameters((!said.is_empty()).then(|| serde_json::Value::Object(said).to_string()));
+    match action {
+        Action::GetCallerIdentity => return,
+        Action::AssumeRole | Action::GetSessionToken => notes.hands_out_rights(),
+    }
+    let Some(Answer { body: Sent::Whole(body), .. }) = answer else { return };
+    let document = String::from_utf8_lossy(body);
+    let within = |tag: &str| Some(document.split_once(&format!("<{tag}>"))?.1.split_once('<')?.0);
+    let mut shown = serde_json::json!({
+        "credentials": {"accessKeyId": within("AccessKeyId"), "expiration": within("Expiration")},
+    });
+    if let (Some(id), Some(arn)) = (within("AssumedRoleId"), within("Arn")) {
+        shown["assumedRoleUser"] = serde_json::json!({"assumedRoleId": id, "arn": arn});
+    }
+    notes.response(Some(shown.to_string()));
 }
 
 /// The answer of GetCallerIdentity, which nobody needs a right for.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests: what fails ends the test")]
 
 mod attacks;
+mod audit;
 mod bad_input;
 mod cbor;
 mod config;
