@@ -5,14 +5,13 @@
 //! own. Callers who have not proven who they are share one turn, since a name that is merely claimed proves nothing.
 
 mod lane;
+mod standing;
 mod waiting;
 
-use crate::caller::Claimant;
-use crossconnect_core::ids::AccountId;
+pub(crate) use standing::Standing;
+
 use lane::Lane;
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::net::IpAddr;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -40,10 +39,6 @@ pub(crate) type LaneKey = u64;
 const UNPROVEN: LaneKey = LaneKey::MAX;
 /// The operator, whom no account holds up.
 pub(crate) const OPERATOR: LaneKey = LaneKey::MAX - 1;
-/// Marks names that are no account's number.
-const NAMED: LaneKey = 1 << 62;
-/// Marks the addresses of callers who have not proven who they are.
-const ADDRESS: LaneKey = 1 << 61;
 
 /// Everybody's turns.
 #[derive(Debug)]
@@ -68,21 +63,6 @@ struct Active {
     before: AtomicUsize,
 }
 
-/// From where a connection comes, and what it has shown so far.
-#[derive(Debug)]
-pub(crate) struct Standing {
-    address: LaneKey,
-    shown: Mutex<Shown>,
-}
-
-#[derive(Debug, Default)]
-struct Shown {
-    /// The account that proved last that it is one.
-    proven: Option<AccountId>,
-    /// The lane that was used last.
-    lane: Option<Arc<Lane>>,
-}
-
 /// A call that is under way until this value is dropped.
 pub(crate) struct Admitted<'a> {
     turns: &'a Arc<Turns>,
@@ -102,38 +82,6 @@ pub(crate) struct Turn<'a> {
 /// One of the places for calls that have waited.
 #[derive(Debug)]
 struct Slot(Option<Arc<Turns>>);
-
-impl Standing {
-    /// That of a new connection, from an address or a network.
-    pub(crate) fn new(address: IpAddr) -> Self {
-        Standing { address: ADDRESS | hash(&address), shown: Mutex::default() }
-    }
-
-    /// In which lane a call goes whose caller claims to be somebody.
-    pub(crate) fn lane_of(&self, claimant: &Claimant<'_>) -> LaneKey {
-        match claimant {
-            Claimant::Believed(name) => AccountId::new(name).map_or_else(|| NAMED | hash(name), AccountId::number),
-            Claimant::Claimed(account) if self.shown().proven == Some(*account) => account.number(),
-            Claimant::Claimed(_) => UNPROVEN,
-        }
-    }
-
-    /// A caller has proven on this connection to be that account.
-    pub(crate) fn proves(&self, account: AccountId) {
-        self.shown().proven = Some(account);
-    }
-
-    fn shown(&self) -> MutexGuard<'_, Shown> {
-        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn hash(value: &impl Hash) -> LaneKey {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    // The highest bits are marks.
-    hasher.finish() >> 3
-}
 
 impl Turns {
     /// Turns for so many calls under way, so many of them one account's, on so many threads.

@@ -1,4 +1,6 @@
 use super::*;
+use crate::caller::Claimant;
+use crossconnect_core::ids::AccountId;
 use std::collections::VecDeque;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;

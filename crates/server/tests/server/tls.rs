@@ -112,7 +112,7 @@ fn call(stream: &mut Stream, server: &Server) -> std::io::Result<String> {
     stream.write_all(&request)?;
     let mut text = Vec::new();
     match stream.read_to_end(&mut text) {
-        Err(error) if error.kind() != ErrorKind::UnexpectedEof => return Err(error),
+        Err(error) if error.kind() != ErrorKind::UnexpectedEof => Err(error),
         _ => Ok(String::from_utf8(text).unwrap()),
     }
 }
