@@ -45,5 +45,5 @@ pub use state::{Loader, State};
 pub use steps::{STEPS_MAX, Steps};
 pub use tags::{Tag, Tags};
 pub use time::{Duration, Timestamp};
-pub use timeline::{Moment, timeline};
+pub use timeline::{Aspect, Moment, aspects, association_timeline, timeline};
 pub use tx::{AnyConnection, Batch, Context, Guard, Read, Tx};

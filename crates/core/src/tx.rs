@@ -24,6 +24,7 @@ mod reads;
 mod rows;
 mod secrets;
 
+pub(crate) use groups::in_group;
 pub use hosted::AnyConnection;
 pub(crate) use interfaces::parent_up;
 pub(crate) use lists::members;

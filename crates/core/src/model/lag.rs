@@ -199,6 +199,16 @@ impl Lag {
         }
     }
 
+    /// The mode of every member since it was made or last settled, and as planned. It is known since when, not what was
+    /// before.
+    pub fn encryption_steps(&self) -> Steps<EncryptionMode> {
+        let mut steps = Steps::new(self.derived_since, self.encryption);
+        if let Some(end) = self.encryption_ends {
+            steps.push(end.max(self.derived_since), EncryptionMode::ShouldEncrypt);
+        }
+        steps
+    }
+
     /// Its members have this mode from `now` on, as [each of them](Connection::encrypt) does.
     pub fn encrypt(&mut self, now: Timestamp, mode: EncryptionMode) {
         self.encryption = mode;

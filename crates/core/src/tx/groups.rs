@@ -7,6 +7,7 @@ use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
 use crate::model::virtual_interface::Parent;
 use crate::record::{Key, Record};
 use crate::settings::Delay;
+use crate::state::State;
 use crate::time::Timestamp;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -79,12 +80,17 @@ impl Tx<'_> {
     pub fn group_associations(&mut self, group: ResiliencyGroupId) -> Vec<Arc<GroupAssociation>> {
         let now = self.now();
         self.read(Read::Scan(Guard::InGroup(group)));
-        let rows = self.state.indexes.in_group.range((group, FIRST, Parent::LEAST)..);
-        let found = rows.take_while(|row| row.0 == group).filter_map(|row| self.state.group_associations.get(&row.2));
-        let found: Vec<_> = found.filter(|association| association.is_present(now)).cloned().collect();
+        let found = in_group(&self.state, group).filter(|association| association.is_present(now));
+        let found: Vec<_> = found.cloned().collect();
         for association in &found {
             self.read(Read::Row(Key::GroupAssociation(association.port)));
         }
         found
     }
+}
+
+/// What is or was last associated with a group, in order.
+pub(crate) fn in_group(state: &State, group: ResiliencyGroupId) -> impl Iterator<Item = &Arc<GroupAssociation>> {
+    let rows = state.indexes.in_group.range((group, FIRST, Parent::LEAST)..);
+    rows.take_while(move |row| row.0 == group).filter_map(|row| state.group_associations.get(&row.2))
 }

@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use crossconnect_core::settings::Clock;
-use crossconnect_core::{State as Snapshot, timeline as moments};
+use crossconnect_core::{Aspect, Moment, State as Snapshot, aspects, timeline as moments};
 use hyper::{HeaderMap, StatusCode};
 use serde::Serialize;
 use std::sync::Arc;
@@ -45,6 +45,16 @@ pub(super) struct ClockShown {
 struct Timeline<'a> {
     id: &'a str,
     now: String,
+    timeline: Vec<MomentShown>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    aspects: Vec<AspectShown>,
+}
+
+#[derive(Serialize)]
+struct AspectShown {
+    aspect: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<String>,
     timeline: Vec<MomentShown>,
 }
 
@@ -115,7 +125,15 @@ pub(super) async fn timeline(State(shared): State<Arc<Shared>>, Name(id): Name) 
     let state = shared.service.snapshot();
     let unknown = || Problem::new(StatusCode::NOT_FOUND, "NotFound", format!("No resource has the id {id:?}"));
     let moments = moments(&state, &id).ok_or_else(unknown)?;
-    let timeline =
-        moments.iter().map(|moment| MomentShown { at: moment.at.to_string(), state: moment.state }).collect();
-    Ok(json(&Timeline { id: &id, now: state.now(wall()).to_string(), timeline }))
+    let timeline = shown(&moments);
+    let aspects = aspects(&state, &id).into_iter().map(aspect_shown).collect();
+    Ok(json(&Timeline { id: &id, now: state.now(wall()).to_string(), timeline, aspects }))
+}
+
+fn shown(moments: &[Moment]) -> Vec<MomentShown> {
+    moments.iter().map(|moment| MomentShown { at: moment.at.to_string(), state: moment.state }).collect()
+}
+
+fn aspect_shown(Aspect { name, of, moments }: Aspect) -> AspectShown {
+    AspectShown { aspect: name, of, timeline: shown(&moments) }
 }

@@ -3,7 +3,7 @@
 use super::Committed;
 use crossconnect_core::model::device::Light;
 use crossconnect_core::settings::Clock;
-use crossconnect_core::{Key, Moment, Record, State, Timestamp, timeline};
+use crossconnect_core::{Key, Moment, Record, State, Timestamp, association_timeline, timeline};
 use hyper::body::Bytes;
 use serde::Serialize;
 
@@ -80,6 +80,7 @@ fn change(state: &State, key: &Key, at: Timestamp) -> Option<Change> {
                 Light::Dark => "dark",
             });
         }
+        Some(Record::GroupAssociation(association)) => change.show(&association_timeline(&association), at),
         Some(_) => {
             let moments = change.id.as_deref().and_then(|id| timeline(state, id));
             change.show(&moments.unwrap_or_default(), at);

@@ -55,6 +55,44 @@ fn a_manual_clock_moves_on_and_states_with_it() {
 }
 
 #[test]
+fn a_timeline_shows_keys_modes_and_groups() {
+    let server = Server::memory();
+    let document = Document::of(&server);
+    let order = json!({"location": "EqDC2", "bandwidth": "10Gbps", "connectionName": "c1", "requestMACSec": true});
+    let id = server.accepted("CreateConnection", order)["connectionId"].as_str().unwrap().to_owned();
+    server.accepted("UpdateConnection", json!({"connectionId": id, "encryptionMode": "must_encrypt"}));
+    let ckn = "a".repeat(64);
+    server.accepted("AssociateMacSecKey", json!({"connectionId": id, "ckn": ckn, "cak": "b".repeat(64)}));
+    let group = json!({"resiliencyGroupName": "g", "intendedResiliencyModel": "high-resiliency"});
+    let group = server.accepted("CreateResiliencyGroup", group)["resiliencyGroup"]["resiliencyGroupId"].clone();
+    document.send(&server, &post("clock", &json!({"advance": "PT10S"})));
+    let associate = json!({"resiliencyGroupId": group, "connectionIdentifiers": [id]});
+    server.accepted("AssociateConnectionsToResiliencyGroup", associate);
+    let secret = json!({"ownerAccount": "111122223333", "region": "us-east-1", "deletion": "scheduled"});
+    let told = document.send(&server, &put(&format!("secrets/{ckn}"), &secret));
+    assert_eq!((told.status, &told.json()["deletion"]), (200, &json!("scheduled")));
+    let moments = |shown: &[(&str, &str)]| -> Vec<Value> {
+        let moment = |(at, state): &(&str, &str)| json!({"at": format!("2026-01-{at}Z"), "state": state});
+        shown.iter().map(moment).collect()
+    };
+    let aspects =
+        |id: &str| document.send(&server, &get(&format!("resources/{id}/timeline"))).json()["aspects"].clone();
+    let associating = moments(&[("01T00:00:10", "associating"), ("01T00:00:11", "associated")]);
+    let expected = json!([
+        {"aspect": "encryption_mode", "timeline":
+            moments(&[("01T00:00:00", "must_encrypt"), ("31T00:00:10", "should_encrypt")])},
+        {"aspect": "mac_sec_key", "of": ckn, "timeline": moments(&[
+            ("01T00:00:01", "associated"), ("31T00:00:10", "disassociating"), ("31T00:00:11", "disassociated"),
+        ])},
+        {"aspect": "resiliency_group_association", "of": group, "timeline": associating},
+    ]);
+    assert_eq!(aspects(&id), expected);
+    let of_group = json!([{"aspect": "resiliency_group_association", "of": id, "timeline": associating}]);
+    assert_eq!(aspects(group.as_str().unwrap()), of_group);
+    assert_eq!(aspects(&server.connection("c2")), Value::Null);
+}
+
+#[test]
 fn what_is_under_way_ends_at_once() {
     let server = Server::start(&["--store", "memory:", "--lifecycle", "realistic"]);
     let document = Document::of(&server);

@@ -2,6 +2,7 @@
 
 use crate::support::{Answer, Request, Server};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// The document that the server hands out.
 pub(crate) struct Document(Value);
@@ -140,4 +141,17 @@ fn what_is_described_is_served_and_nothing_else_is() {
         ["get(", "post(", "put("].into_iter().filter(|method| line.contains(method))
     });
     assert_eq!(served.count(), routes, "a route is not described");
+}
+
+#[test]
+fn every_kind_of_change_is_described() {
+    let document = Document::of(&Server::memory());
+    let described = document.0["components"]["schemas"]["Change"]["properties"]["kind"]["enum"].as_array().unwrap();
+    let described: BTreeSet<&str> = described.iter().map(|kind| kind.as_str().unwrap()).collect();
+    // An arm of the match over keys is `Key::… => ("kind", …)`.
+    let source = include_str!("../../src/events/change.rs");
+    let arms = source.lines().filter(|line| line.trim_start().starts_with("Key::"));
+    let sent: BTreeSet<&str> = arms.filter_map(|line| line.split_once("=> (\"")?.1.split('"').next()).collect();
+    assert!(sent.len() > 10, "the kinds are read from the source: {sent:?}");
+    assert_eq!(described, sent);
 }
