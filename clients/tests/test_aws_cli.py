@@ -56,6 +56,24 @@ def test_the_lag_walk(aws, account):
     assert aws("delete-lag", "--lag-id", g1)["lagState"] == "deleted"
 
 
+def test_the_life_of_a_resiliency_group(aws):
+    c1 = aws("create-connection", "--location", HERE, "--bandwidth", "1Gbps", "--connection-name", "c1")["connectionId"]
+    made = aws(
+        *("create-resiliency-group", "--resiliency-group-name", "r1", "--intended-resiliency-model", "high-resiliency"),
+        *("--client-token", "once", "--tags", "key=team,value=network"),
+    )["resiliencyGroup"]
+    named = ["--resiliency-group-id", made["resiliencyGroupId"]]
+    assert aws("get-resiliency-group", *named)["resiliencyGroup"] == {**made, "state": "available"}
+    [associated] = aws("associate-connections-to-resiliency-group", *named, "--connection-identifiers", c1).values()
+    assert [one["state"] for one in associated] == ["associating"]
+    [item] = aws("list-resiliency-group-associations", *named)["items"]
+    assert item == {**associated[0], "state": "associated"}
+    assert aws("list-resiliency-groups", "--query", "items[].resiliencyGroupName") == ["r1"]
+    aws("update-resiliency-group", *named, "--resiliency-group-name", "r2")
+    aws("disassociate-connections-from-resiliency-group", *named, "--connection-identifiers", c1)
+    assert aws("delete-resiliency-group", *named)["resiliencyGroup"]["resiliencyGroupName"] == "r2"
+
+
 def test_its_own_filter_works_on_the_answers(aws):
     for name in ("c1", "c2"):
         aws("create-connection", "--location", HERE, "--bandwidth", "1Gbps", "--connection-name", name)

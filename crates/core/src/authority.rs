@@ -4,7 +4,7 @@
 //! it, whether or not there is such a resource: who may not ask is not told.
 
 use crate::arn::{Arn, partition};
-use crate::ids::Uuid;
+use crate::ids::{AccountId, ConnectionId, Uuid, VirtualInterfaceId};
 use crate::ops::facts;
 use crate::ops::facts::{Access, Resource};
 use crate::ops::tagged::Tagged;
@@ -40,6 +40,9 @@ pub struct Question {
 }
 
 /// What policies are asked about a call.
+///
+/// A call that looks and names nothing is on every resource of the kind, `type/*`; one that changes something, and does
+/// without a resource that it could name, is on no resource in particular, `*` [inferred].
 pub fn asked(tx: &mut Tx<'_>, request: &Request) -> Asked {
     let operation = request.operation();
     let facts = facts(operation);
@@ -75,7 +78,8 @@ fn about(tx: &mut Tx<'_>, operation: Operation, resource: &Resource, text: &str)
     } else {
         let is_prefix = |kind: &&&str| text.strip_prefix(**kind).is_some_and(|rest| rest.starts_with('-'));
         let kind = resource.types.iter().find(is_prefix).or(resource.types.first()).copied().unwrap_or("*");
-        arn(tx, kind, text)
+        let owner = owner_known_to_caller(tx, text);
+        arn_of(tx, owner, kind, text)
     };
     // Of all spellings of an ARN one counts, so that none passes by a policy that names another.
     let resource = Arn::parse(&named, tx.caller()).map_or(named, |arn| arn.to_string());
@@ -83,13 +87,30 @@ fn about(tx: &mut Tx<'_>, operation: Operation, resource: &Resource, text: &str)
     Question { operation, resource, tags }
 }
 
+/// In an ARN stands the account that owns the resource [guide/model]. Where that is another's, the caller may know whose it
+/// is as the other party: the partner of a hosted connection, or the owner of what a virtual interface sits on. Everything
+/// else is named as the caller's own, whoever has it, so that a refusal tells nobody whose it is.
+fn owner_known_to_caller(tx: &mut Tx<'_>, text: &str) -> AccountId {
+    let caller = tx.caller();
+    let hosted = ConnectionId::parse(text).ok().flatten().and_then(|id| tx.hosted_connection(id));
+    if let Some(hosted) = hosted.filter(|hosted| hosted.partner == caller) {
+        return hosted.owner;
+    }
+    let interface = VirtualInterfaceId::parse(text).ok().flatten().and_then(|id| tx.virtual_interface(id));
+    interface.filter(|interface| interface.parent_owner == caller).map_or(caller, |interface| interface.owner)
+}
+
 fn any(tx: &Tx<'_>, kind: &str) -> String {
     arn(tx, kind, "*")
 }
 
-/// Gateways and resiliency groups belong to no Region; the partition of the former is fixed, as in their own ARNs.
 fn arn(tx: &Tx<'_>, kind: &str, id: &str) -> String {
-    let (region, account) = (tx.region(), tx.caller());
+    arn_of(tx, tx.caller(), kind, id)
+}
+
+/// Gateways and resiliency groups belong to no Region; the partition of the former is fixed, as in their own ARNs.
+fn arn_of(tx: &Tx<'_>, account: AccountId, kind: &str, id: &str) -> String {
+    let region = tx.region();
     let partition = partition(region.as_str());
     match kind {
         "dx-gateway" => format!("arn:aws:directconnect::{account}:{kind}/{id}"),

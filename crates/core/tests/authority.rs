@@ -3,7 +3,7 @@
 use crossconnect_api::{Operation, Request, Response, shapes};
 use crossconnect_core::authority::{Asked, asked};
 use crossconnect_core::ids::{AccountId, Region};
-use crossconnect_core::{Context, State, Timestamp, Tx, facts, run};
+use crossconnect_core::{Context, State, Timestamp, Tx, control, facts, run};
 
 fn context() -> Context {
     let account = AccountId::new("111122223333").expect("these are twelve digits");
@@ -196,4 +196,54 @@ fn tags_are_those_of_the_request_and_of_the_resource() {
     let mut tx = Tx::rehearsal(&state, Context { account: other, ..context() }, &mut random);
     let asked = crossconnect_core::authority::asked(&mut tx, &delete);
     assert_eq!(asked.questions[0].tags.iter().len(), 0);
+}
+
+#[test]
+fn another_accounts_resource_is_named_by_its_owner_for_who_is_a_party() {
+    let (mut state, mut number) = (State::default(), 0_u8);
+    let of = |text: &str| Context { account: AccountId::new(text).expect("twelve digits"), ..context() };
+    let (partner, customer, stranger) = (of("555555555555"), context(), of("444455556666"));
+    let mut decide = |context: Context, decision: &dyn Fn(&mut Tx<'_>)| {
+        let mut random = |bytes: &mut [u8]| {
+            number += 1;
+            bytes.fill(number);
+        };
+        let mut tx = Tx::new(&state, context, &mut random);
+        decision(&mut tx);
+        state = tx.finish().expect("it writes").1;
+    };
+    decide(partner, &|tx| {
+        let kind = Some(crossconnect_core::model::account::PartnerKind::V2);
+        let account = control::Request::PutAccount { id: "555555555555".to_owned(), partner: kind };
+        control::run(tx, &account).expect("an account");
+        let order = shapes::CreateInterconnectRequest {
+            interconnect_name: "i1".to_owned(),
+            bandwidth: "10Gbps".to_owned(),
+            location: "EqDC2".to_owned(),
+            ..Default::default()
+        };
+        let made = run(tx, &Request::CreateInterconnect(order)).expect("a good order");
+        let Response::CreateInterconnect(made) = made else { panic!("{made:?}") };
+        let allocate = shapes::AllocateHostedConnectionRequest {
+            connection_id: made.interconnect_id.expect("it has an id"),
+            owner_account: "111122223333".to_owned(),
+            bandwidth: "1Gbps".to_owned(),
+            connection_name: "h1".to_owned(),
+            vlan: 101,
+            tags: None,
+        };
+        run(tx, &Request::AllocateHostedConnection(allocate)).expect("a good order");
+    });
+    let found =
+        |record| if let crossconnect_core::Record::HostedConnection(hosted) = record { Some(hosted) } else { None };
+    let id = state.records().find_map(found).expect("a hosted connection").id.to_string();
+    let delete = Request::DeleteConnection(shapes::DeleteConnectionRequest { connection_id: id.clone() });
+    let named = |context: Context| {
+        let mut random = |bytes: &mut [u8]| bytes.fill(7);
+        asked(&mut Tx::rehearsal(&state, context, &mut random), &delete).questions[0].resource.clone()
+    };
+    let own = arn(&format!("dxcon/{id}"));
+    assert_eq!(named(customer), own);
+    assert_eq!(named(partner), own);
+    assert_eq!(named(stranger), own.replace("111122223333", "444455556666"));
 }

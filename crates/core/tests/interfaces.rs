@@ -4,10 +4,11 @@
 use crossconnect_api::{Request, shapes};
 use crossconnect_core::ids::{AccountId, Region, Uuid};
 use crossconnect_core::model::connection::{self, Connection};
-use crossconnect_core::model::virtual_interface::{Change, Gateway, Kind, Phase, VirtualInterface};
-use crossconnect_core::prefix::Prefix;
+use crossconnect_core::model::gateway::{DirectConnectGateway, GatewayPhase};
+use crossconnect_core::model::virtual_interface::{Change, Gateway, Kind, Phase, Seen, VirtualInterface};
+use crossconnect_core::prefix::{Interface, Prefix};
 use crossconnect_core::settings::{Quota, Settings};
-use crossconnect_core::{Context, Duration, Record, State, Steps, Timestamp, Tx, invariants, run};
+use crossconnect_core::{Context, Duration, Record, State, Steps, Tags, Timestamp, Tx, invariants, run};
 use std::sync::Arc;
 
 /// A connection is ordered at the start and in service four seconds later.
@@ -124,6 +125,69 @@ fn what_is_too_much_for_a_port_or_a_gateway_is_found() {
     });
     finds(&led, "interfaces lead to gateways that exist");
     finds(&led, "interfaces lead to gateways of their owner");
+}
+
+/// The state with both interfaces leading to a gateway of the same owner.
+fn with_gateway(change: impl Fn(usize, &mut VirtualInterface)) -> State {
+    let mut state = good();
+    let id = Uuid::parse("5f294f92-bafb-4011-916d-9b0bec297c50").expect("a UUID");
+    let owner = AccountId::new("111122223333").expect("twelve digits");
+    let gateway = DirectConnectGateway {
+        id,
+        owner,
+        name: "w1".into(),
+        amazon_side_asn: 64_512,
+        tags: Tags::default(),
+        created: MADE,
+        phase: Steps::new(MADE, GatewayPhase::Available),
+        state_change_error: None,
+    };
+    let mut records = vec![Record::Gateway(Arc::new(gateway))];
+    let found = |record| if let Record::VirtualInterface(interface) = record { Some(interface) } else { None };
+    for (place, interface) in state.records().filter_map(found).enumerate() {
+        let mut changed = VirtualInterface::clone(&interface);
+        changed.gateway = Gateway::DirectConnect(id);
+        change(place, &mut changed);
+        records.push(Record::VirtualInterface(Arc::new(changed)));
+    }
+    records.into_iter().for_each(|record| state.write(&record.key(), Some(record)));
+    state
+}
+
+#[test]
+fn what_a_gateway_may_not_have_is_found() {
+    let alike = with_gateway(|_, _| {});
+    assert_eq!(invariants::check(&alike, NOW), []);
+    let mixed = with_gateway(|place, interface| interface.kind = [Kind::Private, Kind::Transit][place]);
+    finds(&mixed, "a gateway has interfaces of one kind");
+    finds(&with_gateway(|_, interface| interface.kind = Kind::Public), "no public interface is attached");
+    let mut many = alike;
+    let mut settings = Settings::clone(many.settings());
+    settings.quotas.set(Quota::InterfacesPerGateway, 1);
+    let record = Record::Settings(Arc::new(settings));
+    many.write(&record.key(), Some(record));
+    finds(&many, "gateways have no more interfaces than their quota");
+}
+
+#[test]
+fn an_address_of_two_public_interfaces_is_found() {
+    let both = with_gateway(|_, interface| {
+        (interface.kind, interface.gateway) = (Kind::Public, Gateway::None);
+        interface.peers[0].amazon_address = Interface::parse("175.45.176.1/30").expect("an address");
+    });
+    finds(&both, "a public address is used once");
+}
+
+#[test]
+fn an_interface_that_is_available_without_a_session_is_found() {
+    let unaware = with_interface(|second, _| {
+        // It goes on showing what it did before its sessions counted.
+        second.derived_since = NOW + Duration::from_seconds(5);
+        second.shown.push(MADE + Duration::from_seconds(2), Seen::Available);
+        second.phase = Steps::new(MADE + Duration::from_seconds(2), Phase::Provisioned);
+        second.peers[0].far_end.set(NOW, false);
+    });
+    finds(&unaware, "an available interface has a session");
 }
 
 #[test]

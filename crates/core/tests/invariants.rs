@@ -10,6 +10,7 @@ use crossconnect_core::model::encryption::EncryptionMode;
 use crossconnect_core::model::lag::{self, Lag};
 use crossconnect_core::settings::Settings;
 use crossconnect_core::{Context, Duration, Key, Record, STEPS_MAX, State, Steps, Timestamp, Tx, invariants, run};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const NOW: Timestamp = Timestamp(Timestamp::MANUAL_START.0 + 10_000);
@@ -216,6 +217,77 @@ fn tags_beyond_their_quota_are_found() {
     settings.quotas.set(crossconnect_core::settings::Quota::TagsPerResource, 0);
     state.write(&Key::Settings, Some(Record::Settings(Arc::new(settings))));
     broken("tags are within their quota", state);
+}
+
+/// Tags as no call makes them.
+fn tags(keys: &[&str]) -> crossconnect_core::Tags {
+    let tag = |key: &&str| crossconnect_core::Tag { key: (*key).into(), value: "".into() };
+    let tags: Vec<_> = keys.iter().map(tag).collect();
+    minicbor::decode(&minicbor::to_vec(tags).expect("bytes")).expect("a list of tags")
+}
+
+#[test]
+fn tags_that_cannot_be_are_found() {
+    broken("tag keys are unique", with_alone(|c| c.tags = tags(&["a", "a"])));
+    broken("tag keys are not reserved", with_alone(|c| c.tags = tags(&["aws:a"])));
+}
+
+#[test]
+fn letters_that_cannot_be_are_found() {
+    let late = NOW + Duration::from_seconds(1);
+    broken("letters are of the past", with_alone(|c| c.loa_issue_time = Some(late)));
+    let early = |c: &mut Connection| {
+        c.phase = Steps::new(c.created, connection::Phase::Requested);
+        c.loa_issue_time = Some(NOW);
+    };
+    broken("letters are of assigned ports", with_alone(early));
+}
+
+#[test]
+fn what_is_seen_and_cannot_be_is_found() {
+    use connection::{Phase, Seen};
+    let unfinished = |c: &mut Connection| c.phase = steps(&[(0, Phase::Requested), (2, Phase::Pending)]);
+    broken("what is seen comes to rest", with_alone(unfinished));
+    // It was pending, and is requested again: whether its port is shown is not clear any more.
+    let back = |c: &mut Connection| {
+        c.phase = Steps::new(c.created, Phase::Requested);
+        c.shown = steps(&[(0, Seen::Pending)]);
+    };
+    broken("a port is shown from pending on", with_alone(back));
+    let mut bytes = Vec::new();
+    let mut encoder = minicbor::Encoder::new(&mut bytes);
+    let pairs = [(NOW.0, 0), (NOW.0 - 5, 1)];
+    encoder.array(4).expect("bytes");
+    for (at, value) in pairs {
+        encoder.i64(at).and_then(|encoder| encoder.u8(value)).expect("bytes");
+    }
+    let backwards: Steps<Light> = minicbor::decode(&bytes).expect("steps, if not in order");
+    broken("steps are in order", with_alone(|c| c.light = backwards));
+}
+
+/// Every rule that the invariants require is broken by some test, but for those that only a wrong codec breaks.
+#[test]
+fn every_invariant_is_broken_somewhere() {
+    const EXCUSED: &[(&str, &str)] = &[("records encode to themselves", "every record that can be made does")];
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = |folder: &str| -> Vec<String> {
+        let files = std::fs::read_dir(root.join(folder)).expect("a folder").map(|entry| entry.expect("a file").path());
+        let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+        files.map(|path| std::fs::read_to_string(path).expect("a source")).collect()
+    };
+    let (mut rules, mut named) = (BTreeSet::new(), sources("tests").concat());
+    for source in sources("src/invariants") {
+        let (rules_of, tests) = source.split_once("#[cfg(test)]").unwrap_or((&source, ""));
+        named += tests;
+        // The name is the first text of a call.
+        let calls = rules_of.split("require(").skip(1).filter_map(|call| call.split('"').nth(1));
+        rules.extend(calls.map(str::to_owned));
+    }
+    assert!(rules.len() > 80, "the rules are read from the sources: {rules:?}");
+    let is_excused = |rule: &String| EXCUSED.iter().any(|(excused, _)| excused == rule);
+    let missing: Vec<_> =
+        rules.iter().filter(|rule| !named.contains(&format!("\"{rule}\"")) && !is_excused(rule)).collect();
+    assert!(missing.is_empty(), "no test breaks {missing:?}");
 }
 
 fn broken(name: &str, state: State) {

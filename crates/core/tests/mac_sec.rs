@@ -3,6 +3,7 @@
 use crossconnect_api::{Request, Response, shapes};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::connection::Connection;
+use crossconnect_core::model::encryption::EncryptionMode;
 use crossconnect_core::model::lag::Lag;
 use crossconnect_core::model::mac_sec::{Ckn, FarEnd, Key, KeyState, Keys, SecretAnswer};
 use crossconnect_core::{
@@ -160,6 +161,36 @@ fn keys_that_cannot_be_are_found() {
         c.far_end = Some(Box::new(far_end));
     };
     broken("steps are bounded", with_member(flapping));
+}
+
+/// Members of the LAG have its keys, so both are changed alike.
+fn with_both(change: impl Fn(&mut Keys), mode: impl Fn(&mut Connection)) -> State {
+    let mut state = with_lag(|lag| change(&mut lag.keys));
+    let mut member = member_of(&state);
+    change(&mut member.keys);
+    mode(&mut member);
+    state.write(&Row::Connection(member.id), Some(Record::Connection(Arc::new(member))));
+    state
+}
+
+#[test]
+fn keys_that_end_apart_from_their_secrets_and_modes_are_found() {
+    let ckn = Ckn::parse(&"a".repeat(64)).expect("64 digits");
+    let end = NOW + Duration::from_seconds(60);
+    let ends = |keys: &mut Keys| keys.end_at(ckn, NOW, end, Duration::ZERO);
+    broken("keys go with their secrets", with_both(ends, |_| {}));
+    let must = |member: &mut Connection| member.encryption = Steps::new(member.created, EncryptionMode::MustEncrypt);
+    broken("a mode ends with the last key", with_both(ends, must));
+    let early = |member: &mut Connection| {
+        member.encryption = Steps::new(member.created, EncryptionMode::MustEncrypt);
+        member.encryption.push(end, EncryptionMode::ShouldEncrypt);
+    };
+    broken("a mode ends with the last key", with_both(|_| {}, early));
+    let twice = |keys: &mut Keys| {
+        let all: Vec<Key> = keys.iter().chain(keys.iter()).cloned().collect();
+        *keys = minicbor::decode(&minicbor::to_vec(all).expect("bytes")).expect("a list of keys");
+    };
+    broken("keys have names of their own", with_both(twice, |_| {}));
 }
 
 #[test]

@@ -61,3 +61,29 @@ pub(super) fn name(lint: &mut Lint<'_>, id: &dyn std::fmt::Display, name: &str) 
     let fits = (1..=255).contains(&name.chars().count());
     lint.require(fits, "names have 1 to 255 characters", || id.to_string());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::ResiliencyGroupId;
+    use crate::model::virtual_interface::Parent;
+    use crate::time::Timestamp;
+
+    /// Names of the rules that a state with one row too many in an index breaks.
+    fn broken(change: impl FnOnce(&mut State)) -> Vec<&'static str> {
+        let mut state = State::default();
+        change(&mut state);
+        super::super::check(&state, Timestamp::MANUAL_START).iter().map(|violation| violation.name).collect()
+    }
+
+    #[test]
+    fn a_row_that_no_record_has_is_found() {
+        let both = ["a loaded store is the state that was stored", "indexes follow from records"];
+        assert_eq!(broken(|_| {}), [""; 0]);
+        let (group, port) = (ResiliencyGroupId::LEAST, Parent::LEAST);
+        let more = |state: &mut State| {
+            state.indexes.in_group.insert((group, Timestamp(0), port));
+        };
+        assert_eq!(broken(more), both);
+    }
+}
