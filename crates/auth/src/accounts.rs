@@ -1,6 +1,6 @@
 //! Which principal an access key id stands for, and which roles there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::principal::{Name, Principal, Role};
@@ -24,19 +24,31 @@ pub struct DuplicateKey {
 pub struct Accounts {
     keys: BTreeMap<String, Arc<AccessKey>>,
     /// By account, then by name.
-    roles: BTreeMap<(String, String), Role>,
+    users: BTreeMap<(String, String), Arc<Principal>>,
+    roles: BTreeMap<(String, String), Arc<Role>>,
+    /// Accounts that are there, whether or not they have any of these.
+    known: BTreeSet<String>,
 }
 
 impl Accounts {
-    /// Registers a key.
+    /// Registers a key, and the user who has it.
     ///
     /// # Errors
     /// The id was registered before.
     pub fn register(&mut self, key: AccessKey) -> Result<(), DuplicateKey> {
+        self.register_shared(Arc::new(key))
+    }
+
+    /// The same for a key that is shared.
+    ///
+    /// # Errors
+    /// The id was registered before.
+    pub fn register_shared(&mut self, key: Arc<AccessKey>) -> Result<(), DuplicateKey> {
         if let Some(known) = self.keys.get(&key.id) {
-            return Err(DuplicateKey { id: key.id, account: known.principal.account.clone() });
+            return Err(DuplicateKey { id: key.id.clone(), account: known.principal.account.clone() });
         }
-        self.keys.insert(key.id.clone(), Arc::new(key));
+        self.register_user(key.principal.clone());
+        self.keys.insert(key.id.clone(), key);
         Ok(())
     }
 
@@ -50,23 +62,48 @@ impl Accounts {
         self.keys.values()
     }
 
-    /// Registers a role; false when the account has one of that name.
-    pub fn register_role(&mut self, role: Role) -> bool {
+    /// Registers an account.
+    pub fn declare(&mut self, account: &str) {
+        self.known.insert(account.to_owned());
+    }
+
+    /// Whether there is such an account.
+    pub fn is_known(&self, account: &str) -> bool {
+        self.known.contains(account)
+    }
+
+    /// Registers a user, and its account; of others than users only the account.
+    pub fn register_user(&mut self, user: Arc<Principal>) {
+        self.declare(&user.account);
+        if let Name::User(name) = &user.name {
+            self.users.entry((user.account.clone(), name.clone())).or_insert(user);
+        }
+    }
+
+    /// Registers a role, and its account; false when the account has one of that name.
+    pub fn register_role(&mut self, role: Arc<Role>) -> bool {
+        self.declare(&role.account);
         self.roles.insert((role.account.clone(), role.name.clone()), role).is_none()
     }
 
     /// A registered role.
-    pub fn role(&self, account: &str, name: &str) -> Option<&Role> {
+    pub fn role(&self, account: &str, name: &str) -> Option<&Arc<Role>> {
         self.roles.get(&(account.to_owned(), name.to_owned()))
     }
 
-    /// A user that has a key.
+    /// All registered roles.
+    pub fn roles(&self) -> impl Iterator<Item = &Arc<Role>> {
+        self.roles.values()
+    }
+
+    /// A registered user.
     pub fn user(&self, account: &str, name: &str) -> Option<&Arc<Principal>> {
-        let principals = self.keys.values().map(|key| &key.principal);
-        let is_it = |principal: &&Arc<Principal>| {
-            principal.account == account && matches!(&principal.name, Name::User(known) if known == name)
-        };
-        principals.into_iter().find(is_it)
+        self.users.get(&(account.to_owned(), name.to_owned()))
+    }
+
+    /// All registered users.
+    pub fn users(&self) -> impl Iterator<Item = &Arc<Principal>> {
+        self.users.values()
     }
 
     /// Who calls with this key in open mode: twelve digits *are* the account, a registered key has its own, and every

@@ -36,6 +36,8 @@ pub struct Principal {
     pub account: String,
     /// Who it is there.
     pub name: Name,
+    /// The unique id of the user, or of the session's role; that of the root user is the account's.
+    pub id: String,
     /// What it may do; the root user needs none.
     pub policies: Arc<[Attached]>,
     /// What its session may do at most, where that was said when it began.
@@ -81,12 +83,21 @@ pub struct Shown {
 impl Principal {
     /// The root user of an account.
     pub fn root(account: &str) -> Self {
-        Self { account: account.to_owned(), name: Name::Root, policies: Arc::new([]), session_policy: None }
+        let [account, id] = [account, account].map(str::to_owned);
+        Self { account, name: Name::Root, id, policies: Arc::new([]), session_policy: None }
     }
 
-    /// A user of an account.
+    /// A user of an account, with the id that follows from its name.
     pub fn user(account: &str, name: &str, policies: Arc<[Attached]>) -> Self {
-        Self { account: account.to_owned(), name: Name::User(name.to_owned()), policies, session_policy: None }
+        let id = made_up_id(USER, account, name);
+        Self { account: account.to_owned(), name: Name::User(name.to_owned()), id, policies, session_policy: None }
+    }
+
+    /// A session of a role.
+    pub fn session(role: &Role, session: &str) -> Self {
+        let name = Name::Session { role: role.name.clone(), session: session.to_owned() };
+        let (account, id) = (role.account.clone(), role.id.clone());
+        Self { account, name, id, policies: role.policies.clone(), session_policy: None }
     }
 
     /// Its ARNs and ids.
@@ -94,15 +105,15 @@ impl Principal {
         let account = &self.account;
         let iam = |rest: &str| format!("arn:{partition}:iam::{account}:{rest}");
         match &self.name {
-            Name::Root => Shown { arn: iam("root"), principal_arn: iam("root"), id: account.clone() },
+            Name::Root => Shown { arn: iam("root"), principal_arn: iam("root"), id: self.id.clone() },
             Name::User(name) => {
                 let arn = iam(&format!("user/{name}"));
-                Shown { principal_arn: arn.clone(), arn, id: name.clone() }
+                Shown { principal_arn: arn.clone(), arn, id: self.id.clone() }
             }
             Name::Session { role, session } => Shown {
                 arn: format!("arn:{partition}:sts::{account}:assumed-role/{role}/{session}"),
                 principal_arn: iam(&format!("role/{role}")),
-                id: format!("{}:{session}", role_id(account, role)),
+                id: format!("{}:{session}", self.id),
             },
         }
     }
@@ -158,6 +169,8 @@ pub struct Role {
     pub account: String,
     /// Its name in the account.
     pub name: String,
+    /// Its unique id, such as it stands before a session's name.
+    pub id: String,
     /// Who may assume it.
     pub trust: Policy,
     /// What its sessions may do.
@@ -175,14 +188,9 @@ impl Role {
         format!("arn:{partition}:iam::{}:role/{}", self.account, self.name)
     }
 
-    /// Its id, such as it stands before a session's name.
-    pub fn id(&self) -> String {
-        role_id(&self.account, &self.name)
-    }
-
-    /// The id that a role of this name has, whether or not there is one.
+    /// The id that follows from a role's name, whether or not there is such a role.
     pub fn id_of(account: &str, name: &str) -> String {
-        role_id(account, name)
+        made_up_id(ROLE, account, name)
     }
 
     /// Whether a caller may assume it: its trust policy must say so, and so must the caller's own policies, unless the
@@ -203,13 +211,17 @@ impl Role {
     }
 }
 
-/// An id of the usual form, always the same for the same role.
-fn role_id(account: &str, role: &str) -> String {
+/// What ids of users and of roles begin with [AWS's documentation of IAM].
+const USER: &str = "AIDA";
+const ROLE: &str = "AROA";
+
+/// An id of the usual form, always the same for the same name.
+fn made_up_id(prefix: &str, account: &str, name: &str) -> String {
     use sha2::{Digest, Sha256};
     const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let hash = Sha256::digest(format!("{account}/{role}"));
+    let hash = Sha256::digest(format!("{account}/{name}"));
     let letters = hash.iter().take(17).map(|byte| char::from(ALPHABET[usize::from(byte & 31)]));
-    "AROA".chars().chain(letters).collect()
+    prefix.chars().chain(letters).collect()
 }
 
 /// The values of a request that conditions ask about, for one principal.

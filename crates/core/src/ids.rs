@@ -14,6 +14,9 @@ use std::fmt;
 pub struct Short<const N: usize>([u8; N]);
 
 impl<const N: usize> Short<N> {
+    /// Comes before every name: where a scan of an index begins.
+    pub(crate) const LEAST: Self = Short([0; N]);
+
     /// The text held in place, or `None` when it is longer than `N` bytes, empty, or holds a NUL.
     pub fn new(text: &str) -> Option<Self> {
         if text.is_empty() || text.len() > N || text.contains('\0') {
@@ -62,6 +65,13 @@ pub type LocationCode = Short<16>;
 
 /// The id of a gateway of EC2, `vgw-…` or `tgw-…`.
 pub type Ec2GatewayId = Short<24>;
+
+/// The id of an access key, such as `AKIA…`.
+pub type AccessKeyId = Short<20>;
+/// The id of a user or a role, such as `AIDA…`.
+pub type PrincipalId = Short<21>;
+/// The name of a user or a role.
+pub type PrincipalName = Short<64>;
 
 /// A twelve-digit account id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]

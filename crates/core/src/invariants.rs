@@ -10,6 +10,7 @@ mod lags;
 mod mac_sec;
 mod plant;
 mod records;
+mod registry;
 mod resiliency_groups;
 mod time;
 mod virtual_interfaces;
@@ -39,6 +40,7 @@ pub fn check(state: &State, now: Timestamp) -> Vec<Violation> {
     lags::check(&mut lint);
     mac_sec::check(&mut lint);
     plant::check(&mut lint);
+    registry::check(&mut lint);
     resiliency_groups::check(&mut lint);
     time::check(&mut lint);
     virtual_interfaces::check(&mut lint);

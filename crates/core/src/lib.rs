@@ -38,10 +38,10 @@ pub use record::{Key, NONCE, Record, Replay};
 pub use rejection::{
     AssociationRejection, BgpPeerRejection, BillingRejection, ConnectionRejection, ControlRejection, CustomerRejection,
     FailoverTestRejection, GatewayRejection, HostedConnectionRejection, InterconnectRejection, LagRejection,
-    LoaRejection, MacSecRejection, OrderRejection, PageRejection, ProposalRejection, Rejection,
+    LoaRejection, MacSecRejection, OrderRejection, PageRejection, ProposalRejection, RegistryRejection, Rejection,
     ResiliencyGroupRejection, RouteRejection, RouterRejection, TagRejection, VirtualInterfaceRejection,
 };
-pub use state::{Loader, State};
+pub use state::{Loader, Registry, State};
 pub use steps::{STEPS_MAX, Steps};
 pub use tags::{Tag, Tags};
 pub use time::{Duration, Timestamp};

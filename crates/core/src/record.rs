@@ -3,8 +3,10 @@
 //! A key is a kind and the id's bytes; a record is CBOR with numbered fields, and a number is never reused.
 
 use crate::ids::{
-    AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, Region, ResiliencyGroupId, Uuid, VirtualInterfaceId,
+    AccessKeyId, AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, PrincipalId, Region, ResiliencyGroupId, Uuid,
+    VirtualInterfaceId,
 };
+use crate::model::access_key::{AccessKey, KeyUse};
 use crate::model::account::Account;
 use crate::model::client_token::ClientToken;
 use crate::model::connection::Connection;
@@ -14,6 +16,7 @@ use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Propo
 use crate::model::hosted_connection::HostedConnection;
 use crate::model::lag::Lag;
 use crate::model::mac_sec::{Ckn, MacSecSecret};
+use crate::model::principal::Principal;
 use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
 use crate::model::virtual_interface::{Parent, VirtualInterface};
 use crate::settings::{Clock, Settings};
@@ -78,6 +81,15 @@ pub enum Key {
     /// A hosted connection.
     #[n(17)]
     HostedConnection(#[n(0)] ConnectionId),
+    /// A registered user or role.
+    #[n(18)]
+    Principal(#[n(0)] PrincipalId),
+    /// A registered access key.
+    #[n(19)]
+    AccessKey(#[n(0)] AccessKeyId),
+    /// When an access key was last used.
+    #[n(20)]
+    KeyUse(#[n(0)] AccessKeyId),
 }
 
 impl Key {
@@ -137,6 +149,9 @@ pub enum Record {
     ClientToken(Arc<ClientToken>),
     MacSecSecret(Arc<MacSecSecret>),
     HostedConnection(Arc<HostedConnection>),
+    Principal(Arc<Principal>),
+    AccessKey(Arc<AccessKey>),
+    KeyUse(Arc<KeyUse>),
 }
 
 impl Record {
@@ -160,6 +175,9 @@ impl Record {
             Record::GroupAssociation(association) => Key::GroupAssociation(association.port),
             Record::ClientToken(token) => Key::ClientToken(token.id),
             Record::HostedConnection(hosted) => Key::HostedConnection(hosted.id),
+            Record::Principal(principal) => Key::Principal(principal.id),
+            Record::AccessKey(key) => Key::AccessKey(key.id),
+            Record::KeyUse(usage) => Key::KeyUse(usage.id),
             Record::MacSecSecret(secret) => Key::MacSecSecret(secret.owner, secret.region, secret.ckn),
         }
     }
@@ -185,6 +203,9 @@ impl Record {
             Record::ClientToken(_) => "client_token",
             Record::HostedConnection(_) => "hosted_connection",
             Record::MacSecSecret(_) => "mac_sec_secret",
+            Record::Principal(_) => "principal",
+            Record::AccessKey(_) => "access_key",
+            Record::KeyUse(_) => "key_use",
         }
     }
 
@@ -204,9 +225,14 @@ impl Record {
             Record::GroupAssociation(association) => Some(association.owner),
             Record::HostedConnection(hosted) => Some(hosted.owner),
             Record::MacSecSecret(secret) => Some(secret.owner),
-            Record::Settings(_) | Record::Clock(_) | Record::Device(_) | Record::Replay(_) | Record::ClientToken(_) => {
-                None
-            }
+            Record::Principal(principal) => Some(principal.account),
+            Record::AccessKey(key) => Some(key.account),
+            Record::Settings(_)
+            | Record::Clock(_)
+            | Record::Device(_)
+            | Record::Replay(_)
+            | Record::ClientToken(_)
+            | Record::KeyUse(_) => None,
         }
     }
 
@@ -230,6 +256,9 @@ impl Record {
             Record::GroupAssociation(association) => minicbor::to_vec(&**association),
             Record::ClientToken(token) => minicbor::to_vec(&**token),
             Record::HostedConnection(hosted) => minicbor::to_vec(&**hosted),
+            Record::Principal(principal) => minicbor::to_vec(&**principal),
+            Record::AccessKey(key) => minicbor::to_vec(&**key),
+            Record::KeyUse(usage) => minicbor::to_vec(**usage),
             Record::MacSecSecret(secret) => minicbor::to_vec(&**secret),
         }
         .expect("writing to memory cannot fail")
@@ -258,6 +287,9 @@ impl Record {
             Key::GroupAssociation(_) => Record::GroupAssociation(Arc::new(minicbor::decode(bytes)?)),
             Key::ClientToken(_) => Record::ClientToken(Arc::new(minicbor::decode(bytes)?)),
             Key::HostedConnection(_) => Record::HostedConnection(Arc::new(minicbor::decode(bytes)?)),
+            Key::Principal(_) => Record::Principal(Arc::new(minicbor::decode(bytes)?)),
+            Key::AccessKey(_) => Record::AccessKey(Arc::new(minicbor::decode(bytes)?)),
+            Key::KeyUse(_) => Record::KeyUse(Arc::new(minicbor::decode(bytes)?)),
             Key::MacSecSecret(..) => Record::MacSecSecret(Arc::new(minicbor::decode(bytes)?)),
         };
         if record.key() == *key {

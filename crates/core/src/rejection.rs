@@ -20,6 +20,7 @@ mod interconnect;
 mod lag;
 mod loa;
 mod mac_sec;
+mod registry;
 mod resiliency_group;
 mod route;
 mod router;
@@ -36,6 +37,7 @@ pub use interconnect::InterconnectRejection;
 pub use lag::LagRejection;
 pub use loa::LoaRejection;
 pub use mac_sec::MacSecRejection;
+pub use registry::RegistryRejection;
 pub use resiliency_group::{BillingRejection, ResiliencyGroupRejection};
 pub use route::RouteRejection;
 pub use router::RouterRejection;
@@ -87,6 +89,8 @@ pub enum Rejection {
     Page(#[from] PageRejection),
     #[error(transparent)]
     Control(#[from] ControlRejection),
+    #[error(transparent)]
+    Registry(#[from] RegistryRejection),
 }
 
 impl Rejection {
@@ -119,7 +123,8 @@ impl Rejection {
             | Rejection::Order(_)
             | Rejection::Tag(_)
             | Rejection::Page(_)
-            | Rejection::Control(_) => Exception::DirectConnectClient,
+            | Rejection::Control(_)
+            | Rejection::Registry(_) => Exception::DirectConnectClient,
         }
     }
 
@@ -147,6 +152,7 @@ impl Rejection {
             Rejection::Tag(rejection) => ("Tag", rejection.into()),
             Rejection::Page(rejection) => ("Page", rejection.into()),
             Rejection::Control(rejection) => ("Control", rejection.into()),
+            Rejection::Registry(rejection) => ("Registry", rejection.into()),
         };
         format!("{group}::{variant}")
     }
@@ -175,6 +181,7 @@ impl Rejection {
             ("Tag", TagRejection::VARIANTS),
             ("Page", PageRejection::VARIANTS),
             ("Control", ControlRejection::VARIANTS),
+            ("Registry", RegistryRejection::VARIANTS),
         ];
         groups
             .iter()

@@ -4,8 +4,10 @@
 //! rebuilt when a store is loaded. Who needs to know whether a record still counts asks the record.
 
 use crate::ids::{
-    AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, Region, ResiliencyGroupId, Uuid, VirtualInterfaceId,
+    AccessKeyId, AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, PrincipalId, Region, ResiliencyGroupId, Uuid,
+    VirtualInterfaceId,
 };
+use crate::model::access_key::{AccessKey, KeyUse};
 use crate::model::account::Account;
 use crate::model::client_token::ClientToken;
 use crate::model::connection::Connection;
@@ -15,6 +17,7 @@ use crate::model::gateway::{Association, DirectConnectGateway, Ec2Gateway, Propo
 use crate::model::hosted_connection::HostedConnection;
 use crate::model::lag::Lag;
 use crate::model::mac_sec::{Ckn, MacSecSecret};
+use crate::model::principal::Principal;
 use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
 use crate::model::virtual_interface::{Parent, VirtualInterface};
 use crate::record::{Key, Record, Replay};
@@ -26,11 +29,13 @@ use std::sync::Arc;
 mod indexes;
 mod loader;
 mod port_set;
+mod registry;
 
 use indexes::Indexes;
 pub(crate) use indexes::{Shelf, Tenure};
 pub use loader::Loader;
 pub(crate) use port_set::PortSet;
+pub use registry::Registry;
 
 /// Everything that the service knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +58,9 @@ pub struct State {
     pub(crate) client_tokens: OrdMap<[u8; 32], Arc<ClientToken>>,
     pub(crate) hosted_connections: OrdMap<ConnectionId, Arc<HostedConnection>>,
     pub(crate) mac_sec_secrets: OrdMap<(AccountId, Region, Ckn), Arc<MacSecSecret>>,
+    pub(crate) principals: OrdMap<PrincipalId, Arc<Principal>>,
+    pub(crate) access_keys: OrdMap<AccessKeyId, Arc<AccessKey>>,
+    pub(crate) key_uses: OrdMap<AccessKeyId, Arc<KeyUse>>,
     pub(crate) indexes: Indexes,
     pub(crate) last_commit: Timestamp,
 }
@@ -82,7 +90,7 @@ impl State {
     }
 
     /// How many records there are of each kind that there may be many of.
-    pub fn counts(&self) -> [(&'static str, usize); 16] {
+    pub fn counts(&self) -> [(&'static str, usize); 18] {
         [
             ("account", self.accounts.len()),
             ("device", self.devices.len()),
@@ -100,6 +108,8 @@ impl State {
             ("resiliency_group_association", self.group_associations.len()),
             ("client_token", self.client_tokens.len()),
             ("mac_sec_secret", self.mac_sec_secrets.len()),
+            ("principal", self.principals.len()),
+            ("access_key", self.access_keys.len()),
         ]
     }
 
@@ -124,6 +134,9 @@ impl State {
             .chain(self.client_tokens.values().cloned().map(Record::ClientToken))
             .chain(self.hosted_connections.values().cloned().map(Record::HostedConnection))
             .chain(self.mac_sec_secrets.values().cloned().map(Record::MacSecSecret))
+            .chain(self.principals.values().cloned().map(Record::Principal))
+            .chain(self.access_keys.values().cloned().map(Record::AccessKey))
+            .chain(self.key_uses.values().cloned().map(Record::KeyUse))
     }
 
     /// The record under `key`.
@@ -146,6 +159,9 @@ impl State {
             Key::GroupAssociation(port) => self.group_associations.get(port).cloned().map(Record::GroupAssociation),
             Key::ClientToken(id) => self.client_tokens.get(id).cloned().map(Record::ClientToken),
             Key::HostedConnection(id) => self.hosted_connections.get(id).cloned().map(Record::HostedConnection),
+            Key::Principal(id) => self.principals.get(id).cloned().map(Record::Principal),
+            Key::AccessKey(id) => self.access_keys.get(id).cloned().map(Record::AccessKey),
+            Key::KeyUse(id) => self.key_uses.get(id).cloned().map(Record::KeyUse),
             Key::MacSecSecret(owner, region, ckn) => {
                 self.mac_sec_secrets.get(&(*owner, *region, *ckn)).cloned().map(Record::MacSecSecret)
             }
@@ -269,6 +285,24 @@ impl State {
                 drop(self.mac_sec_secrets.insert((new.owner, new.region, new.ckn), new))
             }
             (Key::MacSecSecret(owner, region, ckn), _) => drop(self.mac_sec_secrets.remove(&(*owner, *region, *ckn))),
+            (_, Some(Record::Principal(new))) => {
+                let old = self.principals.insert(new.id, new.clone());
+                self.indexes.move_principal(old.as_deref(), Some(&new));
+            }
+            (Key::Principal(id), _) => {
+                let old = self.principals.remove(id);
+                self.indexes.move_principal(old.as_deref(), None);
+            }
+            (_, Some(Record::AccessKey(new))) => {
+                let old = self.access_keys.insert(new.id, new.clone());
+                self.indexes.move_access_key(old.as_deref(), Some(&new));
+            }
+            (Key::AccessKey(id), _) => {
+                let old = self.access_keys.remove(id);
+                self.indexes.move_access_key(old.as_deref(), None);
+            }
+            (_, Some(Record::KeyUse(new))) => drop(self.key_uses.insert(new.id, new)),
+            (Key::KeyUse(id), _) => drop(self.key_uses.remove(id)),
         }
     }
 

@@ -21,6 +21,7 @@ mod hosted;
 mod interfaces;
 mod lists;
 mod reads;
+mod registry;
 mod rows;
 mod secrets;
 

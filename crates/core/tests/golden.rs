@@ -66,9 +66,12 @@ fn every_kind_of_record_is_there() {
         Record::ClientToken(_) => 15,
         Record::MacSecSecret(_) => 16,
         Record::HostedConnection(_) => 17,
+        Record::Principal(_) => 18,
+        Record::AccessKey(_) => 19,
+        Record::KeyUse(_) => 20,
     };
     let kinds: BTreeSet<_> = values::records().iter().map(|(_, record)| kind(record)).collect();
-    assert_eq!(kinds, (0..=17).collect());
+    assert_eq!(kinds, (0..=20).collect());
 }
 
 #[test]

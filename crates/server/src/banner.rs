@@ -7,7 +7,7 @@ use crossconnect_core::settings::{Clock, Delays, Lifecycle};
 use std::net::SocketAddr;
 
 /// The lines. The first one is what tests wait for.
-pub(crate) fn text(address: SocketAddr, config: &Config, state: &State) -> String {
+pub(crate) fn text(address: SocketAddr, config: &Config, state: &State, keys: usize) -> String {
     let scheme = if config.tls.is_some() { "https" } else { "http" };
     let url = format!("{scheme}://{address}");
     let near = match address {
@@ -37,11 +37,12 @@ pub(crate) fn text(address: SocketAddr, config: &Config, state: &State) -> Strin
             "AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=any",
         ),
         Auth::SigV4 => {
-            let count = config.file.accounts.keys().len();
-            let text = format!(
-                "sigv4: signatures are verified; {count} access key{} known",
-                if count == 1 { " is" } else { "s are" }
-            );
+            let text = match keys {
+                0 => "sigv4: signatures are verified; there is no access key yet, crossconnect key create makes one"
+                    .to_owned(),
+                1 => "sigv4: signatures are verified; 1 access key is known".to_owned(),
+                keys => format!("sigv4: signatures are verified; {keys} access keys are known"),
+            };
             (text, "AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=...")
         }
     };

@@ -6,9 +6,9 @@
 use crate::asking::Asker;
 use crate::authority::Authority;
 use crate::clock;
+use crate::directory::Directory;
 use crate::http::Peer;
 use crate::sessions::Sessions;
-use arc_swap::ArcSwap;
 use crossconnect_auth::principal::Principal;
 use crossconnect_auth::signature::{
     self, AccessKey, Checked, Endpoint, Payload, Presigned, Regions, Secret, SignatureError, SigningKeys, Status,
@@ -40,7 +40,7 @@ pub(crate) type SignedHead<'r> = signature::Request<'r, Copied<Iter<'r, Field<'r
 
 /// Who is who, and whether that must be proven.
 pub(crate) struct Callers {
-    accounts: Arc<ArcSwap<Accounts>>,
+    directory: Arc<Directory>,
     sessions: Sessions,
     /// Present where signatures are verified.
     signing_keys: Option<SigningKeys>,
@@ -111,13 +111,13 @@ pub(crate) fn signed_head<'r>(parts: &'r Parts, fields: &'r [Field<'r>]) -> Sign
 
 impl Callers {
     /// Those of open mode.
-    pub(crate) fn open(accounts: Arc<ArcSwap<Accounts>>, sessions: Sessions) -> Self {
-        Callers { accounts, sessions, signing_keys: None }
+    pub(crate) fn open(directory: Arc<Directory>, sessions: Sessions) -> Self {
+        Callers { directory, sessions, signing_keys: None }
     }
 
     /// Those who must sign.
-    pub(crate) fn signed(accounts: Arc<ArcSwap<Accounts>>, sessions: Sessions) -> Self {
-        Callers { accounts, sessions, signing_keys: Some(SigningKeys::default()) }
+    pub(crate) fn signed(directory: Arc<Directory>, sessions: Sessions) -> Self {
+        Callers { directory, sessions, signing_keys: Some(SigningKeys::default()) }
     }
 
     /// Whether callers prove who they are, so that it counts what they may do.
@@ -127,7 +127,7 @@ impl Callers {
 
     /// The keys and roles that are registered now.
     pub(crate) fn accounts(&self) -> Arc<Accounts> {
-        self.accounts.load_full()
+        self.directory.accounts()
     }
 
     /// What makes temporary keys.
@@ -143,7 +143,7 @@ impl Callers {
             let can_sign = key.secret.is_some() || is_open;
             key.principal.account == account && key.status == Status::Active && key.session_token.is_none() && can_sign
         };
-        let accounts = self.accounts.load();
+        let accounts = self.accounts();
         let own = accounts.find(caller.access_key_id).filter(usable);
         let known = own.or_else(|| accounts.keys().find(usable));
         let unknown =
@@ -180,7 +180,7 @@ impl Callers {
             let sent = head.headers.clone().find(|(name, _)| *name == SECURITY_TOKEN).map(|(_, value)| value);
             presigned.and_then(Presigned::session_token).or_else(|| str::from_utf8(sent?.trim_ascii()).ok())
         };
-        let accounts = self.accounts.load();
+        let accounts = self.accounts();
         let lookup = |id: &str| match accounts.find(id) {
             Some(key) => Some(Held::Registered(key.clone())),
             None => self.sessions.open(id, token()?, &accounts).map(|key| Held::Temporary(Box::new(key))),
@@ -210,6 +210,7 @@ impl Callers {
             },
             Proven::Signed(verified) => {
                 let key: &AccessKey = verified.key.borrow();
+                self.directory.uses().note(key, verified.region, verified.service);
                 Caller {
                     principal: key.principal.clone(),
                     access_key_id: verified.access_key_id,
@@ -225,7 +226,7 @@ impl Callers {
     fn believed(&self, access_key_id: &str, head: &SignedHead<'_>) -> Arc<Principal> {
         let token = head.headers.clone().find(|(name, _)| *name == SECURITY_TOKEN);
         let token = token.and_then(|(_, value)| str::from_utf8(value.trim_ascii()).ok());
-        let accounts = self.accounts.load();
+        let accounts = self.accounts();
         let session = token.and_then(|token| self.sessions.open(access_key_id, token, &accounts));
         session.map_or_else(|| accounts.resolve_open(access_key_id), |key| key.principal)
     }

@@ -243,11 +243,15 @@ pub(crate) fn refusal(outcome: &Outcome) -> Option<WireError> {
     }
 }
 
-/// Writes the accounts of the configuration that differ from what is stored.
+/// Writes the accounts of the configuration that differ from what is stored. What an account has signed is its own
+/// affair.
 fn register(tx: &mut Tx<'_>, accounts: &[Account]) {
     for account in accounts {
-        if tx.account(account.id).as_deref() != Some(account) {
-            tx.put_account(account.clone());
+        let known = tx.account(account.id);
+        let agreements = known.as_ref().map(|known| known.agreements.clone()).unwrap_or_default();
+        let wanted = Account { agreements, ..account.clone() };
+        if known.as_deref() != Some(&wanted) {
+            tx.put_account(wanted);
         }
     }
 }

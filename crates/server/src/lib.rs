@@ -12,6 +12,7 @@ mod clock;
 mod config;
 mod control;
 mod decide;
+mod directory;
 mod ec2;
 mod events;
 mod files;
@@ -32,6 +33,7 @@ mod sts;
 mod tls;
 mod token;
 mod turns;
+mod vault;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

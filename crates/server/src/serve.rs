@@ -7,6 +7,7 @@ use crate::config::{Auth, Config, ConfigError, Layers, StoreAt};
 use crate::control::snapshot::Places;
 use crate::control::{Control, Door, Facts, Shared};
 use crate::decide::{Answered, Job, Outcome, Start, hooks};
+use crate::directory::{Directory, reload, write_uses};
 use crate::ec2::Ec2;
 use crate::events::{self, Events, Waiting};
 use crate::http::body::Bodies;
@@ -16,9 +17,9 @@ use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sessions::Sessions;
 use crate::turns::Turns;
+use crate::vault::Vault;
 use crate::{Failure, banner, files, http, key_file, logging, tls, token};
 use arc_swap::ArcSwap;
-use crossconnect_auth::Accounts;
 use crossconnect_store::{Embedded, Engine, Hooks, Limits as StoreLimits, StoreError};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -120,6 +121,9 @@ fn run(
         Some(path) => Sessions::new(&*key_file::load(&path)?),
         None => Sessions::passing(),
     };
+    let (vault, verifies) = (Vault::of(&config)?, config.auth == Auth::SigV4);
+    let directory = Directory::open(service.clone(), vault, verifies, config.file.declared.clone())?;
+    let directory = Arc::new(directory);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::Failed(format!("cannot start threads: {error}")))?;
     runtime.block_on(async {
@@ -135,35 +139,44 @@ fn run(
             names.push(address.ip().to_string());
         }
         let facts = Facts { store: config.store.clone(), allow_reset: config.allow_reset };
-        crate::print(&banner::text(address, &config, &service.snapshot()));
+        crate::print(&banner::text(address, &config, &service.snapshot(), directory.accounts().keys().len()));
         let events = Arc::new(Events::after(service.opened_at().number));
         let described = events.clone();
         tokio::spawn(async move { described.run(waiting).await });
         let [all, each] = [Limit::Requests, Limit::RequestsPerAccount].map(|limit| limits.count(limit));
         let turns = Turns::new(all, each, tokio::runtime::Handle::current().metrics().num_workers());
         let shown = Exposition::new(metrics.clone(), service.clone(), events.clone(), turns.clone(), trail.clone());
-        let control = Control::new(
-            Shared {
-                service: service.clone(),
-                facts,
-                events: events.clone(),
-                shown,
-                snapshots: Places::default(),
-                trail: trail.clone(),
-            },
-            door,
-        );
-        let accounts = Arc::new(ArcSwap::from_pointee(config.file.accounts));
-        tokio::spawn(reload(hangup, flags, accounts.clone()));
+        let shared = Shared {
+            service: service.clone(),
+            directory: directory.clone(),
+            facts,
+            events: events.clone(),
+            shown,
+            snapshots: Places::default(),
+            trail: trail.clone(),
+        };
+        let control = Control::new(shared, door);
+        tokio::spawn(reload(hangup, flags, service.clone(), directory.clone()));
+        tokio::spawn(write_uses(service.clone(), directory.clone()));
         let callers = match config.auth {
-            Auth::Open => Callers::open(accounts, sessions.trusting()),
-            Auth::SigV4 => Callers::signed(accounts, sessions),
+            Auth::Open => Callers::open(directory.clone(), sessions.trusting()),
+            Auth::SigV4 => Callers::signed(directory.clone(), sessions),
         };
         let ec2 = ec2.map(|(address, timeout)| Ec2::new(address, timeout));
         let secrets = secrets_manager.map(SecretsManager::new);
         let (guard, bodies) = (Guard::new(names), Bodies::new(&limits));
-        let handler =
-            Arc::new(Handler { service, callers, control, guard, bodies, metrics, ec2, secrets, trail, turns });
+        let handler = Arc::new(Handler {
+            service: service.clone(),
+            callers,
+            control,
+            guard,
+            bodies,
+            metrics,
+            ec2,
+            secrets,
+            trail,
+            turns,
+        });
         let stopped = async {
             stop(signals).await;
             events.end();
@@ -172,22 +185,9 @@ fn run(
             tokio::spawn(tls::follow(files, certificate.clone(), certificates_hangup));
         }
         http::serve(listener, handler, limits, certificate, stopped).await;
+        directory.uses().write(&service).await;
         Ok(())
     })
-}
-
-/// Reads keys, users and roles again when it is told to. Where they cannot be read, those that are known go on.
-async fn reload(mut hangup: Signal, flags: Layers, accounts: Arc<ArcSwap<Accounts>>) {
-    while hangup.recv().await.is_some() {
-        match Config::resolve(flags.clone(), std::env::vars_os()) {
-            Ok(config) => {
-                let keys = config.file.accounts.keys().len();
-                accounts.store(Arc::new(config.file.accounts));
-                tracing::info!(keys, "keys, users and roles were read again");
-            }
-            Err(ConfigError(text)) => tracing::error!("keys, users and roles stay as they are: {text}"),
-        }
-    }
 }
 
 /// Done at the first signal; the second one ends the process at once, wherever it is by then.

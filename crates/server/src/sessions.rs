@@ -8,7 +8,7 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use crossconnect_auth::Accounts;
 use crossconnect_auth::policy::Policy;
-use crossconnect_auth::principal::{Name, Principal};
+use crossconnect_auth::principal::{Name, Principal, Role};
 use crossconnect_auth::signature::{AccessKey, Secret};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -37,6 +37,9 @@ pub(crate) struct Holder {
     user: Option<String>,
     role: Option<String>,
     session: Option<String>,
+    /// The unique id of the user or role: one that was made again under the same name is another.
+    #[serde(default)]
+    id: Option<String>,
     /// What it may do at most: a document.
     policy: Option<String>,
 }
@@ -67,9 +70,10 @@ pub(crate) struct Credentials {
 
 impl Holder {
     /// A session of a role.
-    pub(crate) fn role(account: &str, role: &str, session: &str, policy: Option<String>) -> Self {
-        let [account, role, session] = [account, role, session].map(str::to_owned);
-        Holder { account, user: None, role: Some(role), session: Some(session), policy }
+    pub(crate) fn role(account: &str, role: (&str, &str), session: &str, policy: Option<String>) -> Self {
+        let (name, id) = role;
+        let [account, role, session, id] = [account, name, session, id].map(str::to_owned);
+        Holder { account, user: None, role: Some(role), session: Some(session), id: Some(id), policy }
     }
 
     /// A session of a user, or of the root user.
@@ -79,7 +83,8 @@ impl Holder {
             Name::User(name) => Some(name.clone()),
             Name::Session { .. } => return None,
         };
-        Some(Holder { account: principal.account.clone(), user, role: None, session: None, policy: None })
+        let (account, id) = (principal.account.clone(), Some(principal.id.clone()));
+        Some(Holder { account, user, role: None, session: None, id, policy: None })
     }
 
     /// The principal as its policies are now; `None` when it is gone.
@@ -90,19 +95,23 @@ impl Holder {
         };
         let account = self.account.as_str();
         let base = match (&self.role, &self.session, &self.user) {
-            (Some(role), Some(session), None) => {
-                let policies = match accounts.role(account, role) {
-                    Some(role) => role.policies.clone(),
-                    None if trusts => Arc::new([]),
-                    None => return None,
-                };
-                let name = Name::Session { role: role.clone(), session: session.clone() };
-                Principal { account: account.to_owned(), name, policies, session_policy: None }
-            }
+            (Some(role), Some(session), None) => match accounts.role(account, role) {
+                Some(role) => Principal::session(role, session),
+                None if trusts => {
+                    let name = Name::Session { role: role.clone(), session: session.clone() };
+                    let (account, id) = (account.to_owned(), Role::id_of(account, role));
+                    Principal { account, name, id, policies: Arc::new([]), session_policy: None }
+                }
+                None => return None,
+            },
             (None, None, Some(user)) => Principal::clone(accounts.user(account, user)?),
-            (None, None, None) => Principal::root(account),
+            (None, None, None) if trusts || accounts.is_known(account) => Principal::root(account),
             _ => return None,
         };
+        let is_same = |id: &String| trusts || *id == base.id;
+        if !self.id.as_ref().is_none_or(is_same) {
+            return None;
+        }
         Some(Principal { session_policy, ..base })
     }
 }
@@ -172,7 +181,8 @@ mod tests {
 
     #[test]
     fn a_token_opens_with_its_own_key_alone() {
-        let (sessions, accounts) = (Sessions::passing(), Accounts::default());
+        let (sessions, mut accounts) = (Sessions::passing(), Accounts::default());
+        accounts.declare("111122223333");
         let holder = Holder::of(&Principal::root("111122223333")).unwrap();
         let made = sessions.make(holder, 1000, 900);
         let key = sessions.open(&made.access_key_id, &made.session_token, &accounts).unwrap();
@@ -192,8 +202,26 @@ mod tests {
     #[test]
     fn who_is_gone_has_no_session() {
         let (sessions, accounts) = (Sessions::passing(), Accounts::default());
-        let made = sessions.make(Holder::role("111122223333", "deploy", "s1", None), 1000, 900);
+        let made = sessions.make(Holder::role("111122223333", ("deploy", "AROA1"), "s1", None), 1000, 900);
         assert!(sessions.open(&made.access_key_id, &made.session_token, &accounts).is_none());
+        let root = sessions.make(Holder::of(&Principal::root("111122223333")).unwrap(), 1000, 900);
+        assert!(sessions.open(&root.access_key_id, &root.session_token, &accounts).is_none());
         assert!(sessions.trusting().open(&made.access_key_id, &made.session_token, &accounts).is_some());
+    }
+
+    #[test]
+    fn who_was_made_again_is_another() {
+        let sessions = Sessions::passing();
+        let accounts = |id: &str| {
+            let mut accounts = Accounts::default();
+            let user = Principal::user("111122223333", "ann", Arc::new([]));
+            accounts.register_user(Arc::new(Principal { id: id.to_owned(), ..user }));
+            accounts
+        };
+        let (before, after) = (accounts("AIDA1"), accounts("AIDA2"));
+        let ann = before.user("111122223333", "ann").unwrap();
+        let made = sessions.make(Holder::of(ann).unwrap(), 1000, 900);
+        assert!(sessions.open(&made.access_key_id, &made.session_token, &before).is_some());
+        assert!(sessions.open(&made.access_key_id, &made.session_token, &after).is_none());
     }
 }

@@ -3,7 +3,7 @@
 use crate::config::{Config, ConfigError};
 use crate::{Failure, clock};
 use crossconnect_auth::policy::{Context, Effect, Mismatch, Policy, Request, Said};
-use crossconnect_auth::principal::{Attached, Name, Principal, context};
+use crossconnect_auth::principal::{Attached, Principal, context};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,10 +68,7 @@ fn principal(asked: &Simulation) -> Result<Principal, Failure> {
         ["arn", _, "iam", "", account, "root"] => Some(Principal::root(account)),
         ["arn", _, "iam", "", account, name] => match name.split_once('/') {
             Some(("user", name)) => accounts.user(account, name).map(|user| Principal::clone(user)),
-            Some(("role", name)) => accounts.role(account, name).map(|role| {
-                let name = Name::Session { role: name.to_owned(), session: "simulated".to_owned() };
-                Principal { account: account.to_owned(), name, policies: role.policies.clone(), session_policy: None }
-            }),
+            Some(("role", name)) => accounts.role(account, name).map(|role| Principal::session(role, "simulated")),
             _ => None,
         },
         _ => None,

@@ -161,7 +161,10 @@ fn resource_id(record: &Record) -> Option<String> {
         | Record::GroupAssociation(_)
         | Record::ClientToken(_)
         | Record::Ec2Gateway(_)
-        | Record::MacSecSecret(_) => None,
+        | Record::MacSecSecret(_)
+        | Record::Principal(_)
+        | Record::AccessKey(_)
+        | Record::KeyUse(_) => None,
     }
 }
 

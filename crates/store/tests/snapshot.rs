@@ -19,7 +19,7 @@ const REPLACE: Options = Options { replace: true, group_rows: 3 };
 fn published(answers: u8, bytes: usize) -> Published {
     let mut loader = Loader::default();
     let id = AccountId::new("111122223333").unwrap();
-    let account = Account { id, partner: Some(PartnerKind::V2), agreements: Vec::new() };
+    let account = Account { id, partner: Some(PartnerKind::V2), agreements: Vec::new(), name: None };
     loader.add(Record::Account(Arc::new(account)));
     loader.add(Record::Clock(Clock::Manual { now: Timestamp(5000) }));
     for number in 0..answers {

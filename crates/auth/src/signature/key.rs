@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
@@ -43,6 +44,8 @@ pub struct AccessKey {
     pub issued_at: Option<i64>,
     /// From when on it is no longer valid, in seconds since 1970.
     pub expires_at: Option<i64>,
+    /// The minute since 1970 in which its use was last noted, for a key of which that is kept. All copies share it.
+    pub noted: Option<Arc<AtomicI64>>,
 }
 
 /// Whether an access key may be used.
@@ -65,7 +68,8 @@ impl AccessKey {
     /// A principal's key that is used without limits of time.
     pub fn of(id: &str, principal: Arc<Principal>, secret: Option<Secret>) -> Self {
         let id = id.to_owned();
-        Self { id, principal, secret, session_token: None, status: Status::Active, issued_at: None, expires_at: None }
+        let (session_token, issued_at, expires_at) = (None, None, None);
+        Self { id, principal, secret, session_token, status: Status::Active, issued_at, expires_at, noted: None }
     }
 }
 

@@ -5,10 +5,10 @@ mod bgp;
 mod gateways;
 mod light;
 mod mac_sec;
+pub mod registry;
 mod settings;
 
-use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, ResiliencyGroupId, Uuid, VirtualInterfaceId};
-use crate::model::account::{Account, PartnerKind};
+use crate::ids::{ConnectionId, DeviceId, LagId, ResiliencyGroupId, Uuid, VirtualInterfaceId};
 use crate::model::connection::Connection;
 use crate::model::device::Light;
 use crate::model::lag::Lag;
@@ -58,7 +58,7 @@ pub enum Request {
         /// To which moment.
         to: Timestamp,
     },
-    /// Takes away everything but settings and clock.
+    /// Takes away everything but settings, clock and who may call.
     Reset,
     /// Cuts or mends the fibre of one connection.
     SetPortLight {
@@ -116,13 +116,8 @@ pub enum Request {
     },
     /// Registers or changes a gateway of EC2.
     PutGateway(Registration),
-    /// Registers or changes an account.
-    PutAccount {
-        /// Twelve digits.
-        id: String,
-        /// Absent for an account that is no partner.
-        partner: Option<PartnerKind>,
-    },
+    /// Changes who may call.
+    Registry(registry::Change),
 }
 
 /// Decides one call.
@@ -150,7 +145,7 @@ pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<(), Rejection> {
             }
             tx.put_clock(Clock::Manual { now: *to });
         }
-        Request::Reset => tx.everything().into_iter().for_each(|key| tx.remove(key)),
+        Request::Reset => registry::reset(tx),
         Request::SetPortLight { connection_id, light } => light::set_port(tx, connection_id, *light)?,
         Request::SetDeviceLight { device, light } => light::set_device(tx, device, *light)?,
         Request::SetDeviceRedundancy { device, has } => light::set_redundancy(tx, device, *has)?,
@@ -160,13 +155,7 @@ pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<(), Rejection> {
         Request::SetRoutes { virtual_interface_id, announced } => bgp::set_routes(tx, virtual_interface_id, announced)?,
         Request::PutGateway(registration) => gateways::put(tx, registration)?,
         Request::AdvanceResource { id } => advance(tx, id)?,
-        Request::PutAccount { id, partner } => {
-            let malformed = ControlRejection::MalformedAccount { id: id.clone() };
-            let id = AccountId::new(id).ok_or(malformed)?;
-            // What the account has signed is its own affair.
-            let agreements = tx.account(id).map(|known| known.agreements.clone()).unwrap_or_default();
-            tx.put_account(Account { id, partner: *partner, agreements });
-        }
+        Request::Registry(change) => registry::run(tx, change)?,
     }
     Ok(())
 }

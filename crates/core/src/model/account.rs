@@ -28,4 +28,10 @@ pub struct Account {
     #[n(2)]
     #[cbor(skip_if = "Vec::is_empty")]
     pub agreements: Vec<Box<str>>,
+    /// What the operator calls it.
+    #[n(3)]
+    pub name: Option<Box<str>>,
 }
+
+/// The longest name of an account, in characters [AWS's documentation of Organizations].
+pub const NAME_MAX: usize = 50;

@@ -1,5 +1,6 @@
 //! The records of the service: what each one holds, which phases and causes it has, and what a caller sees of it.
 
+pub mod access_key;
 pub mod account;
 pub mod bandwidth;
 pub mod bgp_peer;
@@ -14,5 +15,6 @@ pub mod hosted_connection;
 pub mod interconnect;
 pub mod lag;
 pub mod mac_sec;
+pub mod principal;
 pub mod resiliency_group;
 pub mod virtual_interface;

@@ -4,8 +4,9 @@ mod rows;
 
 use super::State;
 use super::port_set::PortSet;
+use super::registry::{Named, key_of, named};
 use crate::ids::{
-    AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, LocationCode, Region, ResiliencyGroupId, Uuid,
+    AccessKeyId, AccountId, ConnectionId, DeviceId, Ec2GatewayId, LagId, LocationCode, Region, ResiliencyGroupId, Uuid,
     VirtualInterfaceId,
 };
 use crate::model::bandwidth::Bandwidth;
@@ -96,6 +97,10 @@ pub(crate) struct Indexes {
     pub(crate) test_history: OrdSet<(AccountId, Region, Timestamp, Uuid)>,
     /// Kept answers by age.
     pub(crate) replays: OrdSet<(Timestamp, [u8; 32])>,
+    /// An account's users and roles, by their names.
+    pub(crate) principals: OrdSet<Named>,
+    /// An account's access keys.
+    pub(crate) access_keys: OrdSet<(AccountId, AccessKeyId)>,
 }
 
 type Taken = OrdMap<(DeviceId, Bandwidth), PortSet>;
@@ -175,6 +180,8 @@ impl Indexes {
             in_group: sorted(in_groups().map(association_in_group)),
             failover_tests: sorted(tests().map(test_of_interface)),
             test_history: sorted(tests().map(test_in_history)),
+            principals: sorted(state.principals.values().map(|principal| named(principal))),
+            access_keys: sorted(state.access_keys.values().map(|key| key_of(key))),
         }
     }
 
@@ -257,7 +264,7 @@ fn sorted<Row: Ord + Clone>(rows: impl Iterator<Item = Row>) -> OrdSet<Row> {
 }
 
 /// A record's row in one index, before and after: most changes leave most rows alone.
-fn move_row<Row: Ord + Clone>(index: &mut OrdSet<Row>, old: Option<Row>, new: Option<Row>) {
+pub(super) fn move_row<Row: Ord + Clone>(index: &mut OrdSet<Row>, old: Option<Row>, new: Option<Row>) {
     if old == new {
         return;
     }

@@ -35,6 +35,9 @@ impl Loader {
             }
             Record::ClientToken(token) => drop(state.client_tokens.insert(token.id, token)),
             Record::HostedConnection(hosted) => drop(state.hosted_connections.insert(hosted.id, hosted)),
+            Record::Principal(principal) => drop(state.principals.insert(principal.id, principal)),
+            Record::AccessKey(key) => drop(state.access_keys.insert(key.id, key)),
+            Record::KeyUse(usage) => drop(state.key_uses.insert(usage.id, usage)),
             Record::MacSecSecret(secret) => {
                 drop(state.mac_sec_secrets.insert((secret.owner, secret.region, secret.ckn), secret))
             }

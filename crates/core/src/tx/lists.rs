@@ -182,6 +182,7 @@ pub(super) fn guards(record: &Record) -> BTreeSet<Guard> {
         | Record::Device(_)
         | Record::Replay(_)
         | Record::ClientToken(_)
+        | Record::KeyUse(_)
         | Record::MacSecSecret(_) => return BTreeSet::new(),
         Record::HostedConnection(hosted) => {
             BTreeSet::from([Guard::Connections(hosted.owner, hosted.region), Guard::HostedOn(hosted.parent)])
@@ -221,6 +222,8 @@ pub(super) fn guards(record: &Record) -> BTreeSet<Guard> {
         Record::ResiliencyGroup(group) => BTreeSet::from([Guard::ResiliencyGroups(group.owner)]),
         Record::GroupAssociation(association) => BTreeSet::from([Guard::InGroup(association.group)]),
         Record::Ec2Gateway(_) => BTreeSet::from([Guard::Ec2Gateways]),
+        Record::Principal(principal) => BTreeSet::from([Guard::Principals(principal.account)]),
+        Record::AccessKey(key) => BTreeSet::from([Guard::AccessKeys(key.account)]),
     };
     guards.insert(Guard::All);
     guards

@@ -81,6 +81,12 @@ pub enum Guard {
     /// Everything, for calls that take it all away.
     #[n(19)]
     All,
+    /// An account's users and roles.
+    #[n(20)]
+    Principals(#[n(0)] AccountId),
+    /// An account's access keys.
+    #[n(21)]
+    AccessKeys(#[n(0)] AccountId),
 }
 
 impl Guard {

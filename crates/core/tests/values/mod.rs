@@ -4,6 +4,7 @@ mod gateways;
 mod groups;
 mod interfaces;
 mod mac_sec;
+mod registry;
 
 use crossconnect_api::shapes;
 use crossconnect_core::ids::{
@@ -31,13 +32,17 @@ pub(crate) fn records() -> Vec<(&'static str, Record)> {
         ("settings", Record::Settings(Arc::new(settings()))),
         ("clock-system", Record::Clock(Clock::System)),
         ("clock-manual", Record::Clock(Clock::Manual { now: at(7) })),
-        ("account", Record::Account(Arc::new(Account { id: owner(), partner: None, agreements: Vec::new() }))),
+        (
+            "account",
+            Record::Account(Arc::new(Account { id: owner(), partner: None, agreements: Vec::new(), name: None })),
+        ),
         (
             "account-partner",
             Record::Account(Arc::new(Account {
                 id: partner(),
                 partner: Some(PartnerKind::V2),
                 agreements: Vec::new(),
+                name: None,
             })),
         ),
         ("account-signed", Record::Account(Arc::new(signer()))),
@@ -60,6 +65,7 @@ pub(crate) fn records() -> Vec<(&'static str, Record)> {
     records.extend(groups::records());
     records.extend(interfaces::records());
     records.extend(mac_sec::records());
+    records.extend(registry::records());
     records
 }
 
@@ -203,7 +209,7 @@ fn interconnect() -> Connection {
 
 fn signer() -> Account {
     let id = AccountId::new("777777777777").expect("twelve digits");
-    Account { id, partner: Some(PartnerKind::V1), agreements: vec!["first ä".into(), "second".into()] }
+    Account { id, partner: Some(PartnerKind::V1), agreements: vec!["first ä".into(), "second".into()], name: None }
 }
 
 /// Confirmed and deleted.

@@ -126,7 +126,8 @@ fn principal(identity: &Identity<'_>) -> Option<Principal> {
         Kind::Role => Name::Session { role: identity.name?.to_owned(), session: identity.session?.to_owned() },
         Kind::Unknown | Kind::Operator => return None,
     };
-    Some(Principal { account, name, policies: Arc::new([]), session_policy: None })
+    let id = identity.id.unwrap_or(&account).to_owned();
+    Some(Principal { account, name, id, policies: Arc::new([]), session_policy: None })
 }
 
 /// What the trail itself knows of a record.

@@ -167,6 +167,7 @@ impl Notes {
             session: None,
             access_key_id: None,
             issued_at: None,
+            id: None,
         };
         let Some(Who { principal, access_key_id, issued_at }) = &self.who else {
             return Identity { access_key_id: claimed(headers).filter(|_| !self.is_operator), ..nobody };
@@ -177,7 +178,7 @@ impl Notes {
             Name::User(name) => (Kind::User, Some(&**name), None),
             Name::Session { role, session } => (Kind::Role, Some(&**role), Some(&**session)),
         };
-        Identity { kind, account, name, session, access_key_id, issued_at: *issued_at }
+        Identity { kind, account, name, session, access_key_id, issued_at: *issued_at, id: Some(&principal.id) }
     }
 }
 

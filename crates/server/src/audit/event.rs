@@ -61,6 +61,9 @@ pub(crate) struct Identity<'a> {
     /// When a temporary key was made, in seconds since 1970.
     #[n(5)]
     pub(crate) issued_at: Option<i64>,
+    /// The unique id of the user or role.
+    #[b(6)]
+    pub(crate) id: Option<&'a str>,
 }
 
 /// A call. Numbers of fields are never reused.

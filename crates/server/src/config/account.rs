@@ -5,7 +5,7 @@ use super::{ConfigError, FileOnly, principal};
 use crossconnect_auth::principal::Principal;
 use crossconnect_auth::signature::{AccessKey, Secret, Status};
 use crossconnect_core::ids::AccountId;
-use crossconnect_core::model::account::{Account, PartnerKind};
+use crossconnect_core::model::account::{Account, NAME_MAX, PartnerKind};
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -23,10 +23,11 @@ pub(super) fn add_all(
 }
 
 fn add(only: &mut FileOnly, document: &Document<'_>, table: &DeTable<'_>, at: usize) -> Result<(), ConfigError> {
-    let [mut id, mut partner, mut keys, mut users, mut roles] = [None; 5];
+    let [mut id, mut name, mut partner, mut keys, mut users, mut roles] = [None; 6];
     for (key, value) in table {
         match key.get_ref().as_ref() {
             "id" => id = Some(value),
+            "name" => name = Some(value),
             "partner" => partner = Some(value),
             "key" => keys = Some(value),
             "user" => users = Some(value),
@@ -36,7 +37,7 @@ fn add(only: &mut FileOnly, document: &Document<'_>, table: &DeTable<'_>, at: us
                 return Err(document.unknown(
                     &name,
                     key.span().start,
-                    "id, partner, [[account.key]], [[account.user]] or [[account.role]]",
+                    "id, name, partner, [[account.key]], [[account.user]] or [[account.role]]",
                 ));
             }
         }
@@ -48,11 +49,14 @@ fn add(only: &mut FileOnly, document: &Document<'_>, table: &DeTable<'_>, at: us
         id: AccountId::new(text).ok_or_else(wrong)?,
         partner: partner_kind(document, partner)?,
         agreements: Vec::new(),
+        name: name.map(|value| account_name(document, value)).transpose()?,
     };
     if only.registered.iter().any(|known| known.id == account.id) {
         return Err(document.error(id.span().start, &format!("account.id {text} is there twice")));
     }
     only.registered.push(account);
+    only.declared.accounts.declare(text);
+    only.declared.places.insert(text.to_owned(), document.place(id.span().start));
     for (table, at) in listed(document, "account.key", keys)? {
         let key = access_key(document, (text, "account.key"), None, (table, at))?;
         register(only, document, key, at)?;
@@ -77,7 +81,17 @@ pub(super) fn register(
         let text = "account.key has no secret, expected secret or secret_file with auth = \"sigv4\"";
         only.without_secret = Some(document.error(at, text));
     }
-    only.accounts.register(key).map_err(|error| document.error(at, &error.to_string()))
+    let id = key.id.clone();
+    only.declared.accounts.register(key).map_err(|error| document.error(at, &error.to_string()))?;
+    only.declared.key_places.insert(id, document.place(at));
+    Ok(())
+}
+
+fn account_name(document: &Document<'_>, value: &Spanned<DeValue<'_>>) -> Result<Box<str>, ConfigError> {
+    let text = document.text("account.name", value)?;
+    let fits = (1..=NAME_MAX).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+    let wrong = || document.wrong("account.name", value, &format!("1 to {NAME_MAX} characters in quotes"));
+    fits.then(|| text.into()).ok_or_else(wrong)
 }
 
 fn partner_kind(

@@ -32,7 +32,12 @@ impl<'a> Document<'a> {
 
     /// An error at a byte.
     pub(super) fn error(&self, at: usize, text: &str) -> ConfigError {
-        ConfigError(format!("{}:{}: {text}", self.path.display(), self.line(at)))
+        ConfigError(format!("{}: {text}", self.place(at)))
+    }
+
+    /// Where a byte is: the file and the line.
+    pub(super) fn place(&self, at: usize) -> String {
+        format!("{}:{}", self.path.display(), self.line(at))
     }
 
     /// A file beside the document, unless the path is absolute.

@@ -3,6 +3,7 @@
 //! What is wrong is said in one line that names the setting and where it was given, what it was, and what was expected.
 
 mod account;
+mod declared;
 mod document;
 mod doors;
 mod file;
@@ -10,6 +11,7 @@ mod principal;
 mod setting;
 mod value;
 
+pub(crate) use declared::Declared;
 pub(crate) use setting::{Given, Kind, Setting, Source};
 pub(crate) use value::{default_store, duration};
 
@@ -79,7 +81,7 @@ pub(crate) struct FileOnly {
     pub(crate) ports_per_speed: Option<u16>,
     pub(crate) limits: Limits,
     pub(crate) registered: Vec<Account>,
-    pub(crate) accounts: Accounts,
+    pub(crate) declared: Declared,
     /// Where the first key stands that has no secret.
     pub(crate) without_secret: Option<ConfigError>,
 }
@@ -141,7 +143,7 @@ impl Config {
     pub(crate) fn accounts(path: &Path) -> Result<Accounts, ConfigError> {
         let mut file = FileOnly::default();
         file::add_accounts(&mut file, path)?;
-        Ok(file.accounts)
+        Ok(file.declared.accounts)
     }
 
     /// The file of the operator's token; none where the control API has no token.
@@ -174,6 +176,15 @@ impl Config {
             | (AuditAt::Default, Auth::SigV4, StoreAt::Directory(path)) => Some(path.join(audit::DIRECTORY)),
             (AuditAt::Nowhere, ..) | (AuditAt::Default, Auth::Open, _) | (_, _, StoreAt::Memory) => None,
         }
+    }
+
+    /// The file of the operator's key as far as secrets in the store are sealed with it; none where they end with the
+    /// process.
+    pub(crate) fn vault_file(&self) -> Option<PathBuf> {
+        self.key_file.clone().or_else(|| match &self.store {
+            StoreAt::Directory(path) => beside(path),
+            StoreAt::Memory => None,
+        })
     }
 
     /// All settings of the service: what the store holds, changed by what was given.

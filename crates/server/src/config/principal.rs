@@ -34,7 +34,7 @@ pub(super) fn add_user(
         }
     }
     let name = name.ok_or_else(|| document.error(at, "account.user.name is missing"))?;
-    if only.accounts.user(account, name).is_some() {
+    if only.declared.accounts.user(account, name).is_some() {
         return Err(document.error(at, &format!("account.user.name {name} is there twice")));
     }
     let user = Arc::new(Principal::user(account, name, held.into()));
@@ -76,8 +76,9 @@ pub(super) fn add_role(
     let trust = trust.ok_or_else(missing)?;
     let [account, name] = [account, name].map(str::to_owned);
     let twice = format!("account.role.name {name} is there twice");
-    let role = Role { account, name, trust, policies: held.into(), session_max_s };
-    if only.accounts.register_role(role) { Ok(()) } else { Err(document.error(at, &twice)) }
+    let id = Role::id_of(&account, &name);
+    let role = Role { account, name, id, trust, policies: held.into(), session_max_s };
+    if only.declared.accounts.register_role(Arc::new(role)) { Ok(()) } else { Err(document.error(at, &twice)) }
 }
 
 /// Reads the policies of a list of files.

@@ -32,10 +32,6 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
     let listen = one(layers, Listen, "an address and port such as 127.0.0.1:8023", address)?.unwrap_or(LISTEN);
     let is_open_asked = switch(layers, Setting::AllowOpenOnNetwork)?;
     let auth = one(layers, Setting::Auth, "open or sigv4", auth)?.unwrap_or(Auth::Open);
-    match auth {
-        Auth::Open => {}
-        Auth::SigV4 => has_keys(layers, &file)?,
-    }
     if auth == Auth::Open && !listen.ip().is_loopback() && !is_open_asked {
         let source = layers.get(&Listen).map_or_else(|| "listen".to_owned(), |given| given.source.to_string());
         return Err(ConfigError(format!(
@@ -43,7 +39,7 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
              expected a loopback address, --auth sigv4, or --allow-open-on-network as well"
         )));
     }
-    Ok(Config {
+    let config = Config {
         listen,
         auth,
         token_file: one(layers, Setting::TokenFile, "a path", |text| (!text.is_empty()).then(|| text.into()))?,
@@ -69,7 +65,12 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
         log: one(layers, Log, "off, error, warn, info, debug or trace", level)?.unwrap_or(LevelFilter::INFO),
         log_format: one(layers, Setting::LogFormat, "compact or json", log_format)?.unwrap_or(LogFormat::Compact),
         file,
-    })
+    };
+    match auth {
+        Auth::Open => {}
+        Auth::SigV4 => someone_can_call(&config, layers)?,
+    }
+    Ok(config)
 }
 
 pub(super) fn one<T>(
@@ -121,17 +122,18 @@ pub(crate) fn default_store() -> PathBuf {
     PathBuf::from(STORE)
 }
 
-/// Without a key nobody could call, and a key without a secret cannot sign.
-fn has_keys(layers: &Layers, file: &FileOnly) -> Result<(), ConfigError> {
-    if let Some(error) = &file.without_secret {
+/// Without a key and without the operator, who registers some, nobody could call; and a key without a secret cannot sign.
+fn someone_can_call(config: &Config, layers: &Layers) -> Result<(), ConfigError> {
+    if let Some(error) = &config.file.without_secret {
         return Err(error.clone());
     }
-    if file.accounts.keys().len() > 0 {
+    if config.file.declared.accounts.keys().len() > 0 || config.token_file().is_some() {
         return Ok(());
     }
     let source = layers.get(&Setting::Auth).map_or_else(|| "auth".to_owned(), |given| given.source.to_string());
     Err(ConfigError(format!(
-        "{source} is \"sigv4\", and there is no access key; expected [[account.key]] in --accounts FILE or --config FILE"
+        "{source} is \"sigv4\", and there is neither an access key nor a way to make one; expected [[account.key]] in \
+         --accounts FILE or --config FILE, or --token-file FILE for the control API"
     )))
 }
 

@@ -11,7 +11,6 @@ use axum::body::Body;
 use axum::extract::State;
 use crossconnect_core::Timestamp;
 use crossconnect_core::control::Request;
-use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
 use hyper::StatusCode;
 use hyper::body::Bytes;
@@ -36,12 +35,6 @@ struct LightChange {
 struct DeviceChange {
     light: Option<String>,
     has_logical_redundancy: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AccountChange {
-    partner: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -72,12 +65,6 @@ struct DeviceShown<'a> {
 struct Advanced<'a> {
     id: &'a str,
     interrupts: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct AccountShown<'a> {
-    id: &'a str,
-    partner: Option<&'a str>,
 }
 
 impl Shared {
@@ -153,18 +140,6 @@ pub(super) async fn device(
     let interrupts = shared.change(request).await?;
     let DeviceChange { light, has_logical_redundancy } = change;
     Ok(json(&DeviceShown { device: &device, light, has_logical_redundancy, interrupts }))
-}
-
-pub(super) async fn account(State(shared): State<Arc<Shared>>, Name(id): Name, body: Bytes) -> Result<Body, Problem> {
-    let AccountChange { partner } = read(&body)?;
-    let kind = match partner.as_deref() {
-        None => None,
-        Some("v1") => Some(PartnerKind::V1),
-        Some("v2") => Some(PartnerKind::V2),
-        Some(other) => return Err(Problem::value("partner", other, "v1, v2, or null for no partner")),
-    };
-    shared.change(Request::PutAccount { id: id.clone(), partner: kind }).await?;
-    Ok(json(&AccountShown { id: &id, partner: partner.as_deref() }))
 }
 
 fn to_redundancy(word: &str) -> Result<Option<bool>, Problem> {

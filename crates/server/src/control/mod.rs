@@ -9,10 +9,13 @@ mod far_end;
 mod path;
 mod problem;
 mod reads;
+mod registry;
+mod registry_shown;
 pub(crate) mod snapshot;
 
 use crate::audit::{self as trail, Trail};
 use crate::config::StoreAt;
+use crate::directory::Directory;
 use crate::events::Events;
 use crate::http::answer::{Answer, Header, JSON, JSON_HEADERS, Sent};
 use crate::http::body::{Bodies, Upload};
@@ -67,6 +70,7 @@ pub(crate) enum Door {
 /// What every call has.
 pub(crate) struct Shared {
     pub(crate) service: Arc<Service>,
+    pub(crate) directory: Arc<Directory>,
     pub(crate) facts: Facts,
     pub(crate) events: Arc<Events>,
     pub(crate) shown: Exposition,
@@ -99,10 +103,10 @@ impl Control {
             .route("/_crossconnect/devices/{device}", put(calls::device))
             .route("/_crossconnect/macsec/{connection_id}", put(far_end::mac_sec))
             .route("/_crossconnect/secrets/{ckn}", put(far_end::secret))
-            .route("/_crossconnect/accounts/{id}", put(calls::account))
             .route("/_crossconnect/bgp-peers/{bgp_peer_id}", put(far_end::session))
             .route("/_crossconnect/virtual-interfaces/{id}/routes", put(far_end::routes))
             .route("/_crossconnect/gateways/{id}", put(far_end::gateway))
+            .merge(people())
             .fallback(problem::unknown_path)
             .method_not_allowed_fallback(problem::unknown_method)
             .with_state(Arc::new(shared));
@@ -170,6 +174,22 @@ impl Control {
     pub(crate) fn denied(error: &WireError) -> Answer {
         refused(error)
     }
+}
+
+/// The routes about who may call.
+fn people() -> Router<Arc<Shared>> {
+    use registry::{account, accounts, create_key, key, keys, put_account, put_key, put_role, put_user};
+    use registry::{remove_account, remove_key, remove_role, remove_user, role, roles, rotate_key, user, users};
+    Router::new()
+        .route("/_crossconnect/accounts", get(accounts))
+        .route("/_crossconnect/accounts/{id}", get(account).put(put_account).delete(remove_account))
+        .route("/_crossconnect/accounts/{id}/users", get(users))
+        .route("/_crossconnect/accounts/{id}/users/{name}", get(user).put(put_user).delete(remove_user))
+        .route("/_crossconnect/accounts/{id}/roles", get(roles))
+        .route("/_crossconnect/accounts/{id}/roles/{name}", get(role).put(put_role).delete(remove_role))
+        .route("/_crossconnect/accounts/{id}/keys", get(keys).post(create_key))
+        .route("/_crossconnect/keys/{id}", get(key).put(put_key).delete(remove_key))
+        .route("/_crossconnect/keys/{id}/rotate", post(rotate_key))
 }
 
 impl Door {

@@ -4,7 +4,7 @@ use super::{Named, json};
 use crate::decide::Outcome;
 use crate::http::answer::{Answer, JSON_HEADERS};
 use axum::response::{IntoResponse, Response};
-use crossconnect_core::{ControlRejection, Rejection};
+use crossconnect_core::{ControlRejection, RegistryRejection, Rejection};
 use hyper::{Method, StatusCode, Uri};
 use serde::Serialize;
 
@@ -80,10 +80,20 @@ impl From<Rejection> for Problem {
         use ControlRejection::{
             ClockBackwards, ClockTooFar, SystemClock, UnknownDevice, UnknownResource, UnknownSecret,
         };
+        use RegistryRejection::{
+            AccountInUse, PrincipalInUse, RotateInactive, TooManyKeys, UnknownAccessKey, UnknownAccount,
+            UnknownPrincipal,
+        };
         let (status, code) = match &rejection {
             Rejection::Control(UnknownResource { .. } | UnknownDevice { .. } | UnknownSecret { .. }) => {
                 (StatusCode::NOT_FOUND, "NotFound")
             }
+            Rejection::Registry(UnknownAccount { .. } | UnknownPrincipal { .. } | UnknownAccessKey { .. }) => {
+                (StatusCode::NOT_FOUND, "NotFound")
+            }
+            Rejection::Registry(
+                AccountInUse { .. } | PrincipalInUse { .. } | TooManyKeys { .. } | RotateInactive { .. },
+            ) => (StatusCode::CONFLICT, "Conflict"),
             Rejection::Control(SystemClock | ClockBackwards { .. } | ClockTooFar { .. }) => {
                 (StatusCode::CONFLICT, "Conflict")
             }

@@ -68,6 +68,10 @@ fn change(state: &State, key: &Key, at: Timestamp) -> Option<Change> {
         Key::ClientToken(_) => return None,
         Key::Ec2Gateway(id) => ("ec2_gateway", Some(id.to_string())),
         Key::HostedConnection(id) => ("hosted_connection", Some(id.to_string())),
+        // When keys were last used is told with the keys.
+        Key::KeyUse(_) => return None,
+        Key::Principal(id) => ("principal", Some(id.to_string())),
+        Key::AccessKey(id) => ("access_key", Some(id.to_string())),
         Key::MacSecSecret(_, _, ckn) => ("mac_sec_secret", Some(ckn.to_string())),
     };
     let mut change = Change { kind, id, ..Change::default() };

@@ -40,7 +40,7 @@ pub(super) fn assume_role(asker: Asker<'_>, form: &Form<'_>) -> Result<Answer, Q
     let named = role_named(arn)?;
     let (callers, caller) = (asker.callers, asker.caller);
     let accounts = callers.accounts();
-    let role = accounts.role(named.account, named.name);
+    let role = accounts.role(named.account, named.name).map(|role| &**role);
     if callers.verify() {
         let role = may_assume(asker, arn, role, (session, external_id))?;
         let is_chained = matches!(caller.principal.name, Name::Session { .. });
@@ -54,10 +54,10 @@ pub(super) fn assume_role(asker: Asker<'_>, form: &Form<'_>) -> Result<Answer, Q
             return Err(QueryError::new("ValidationError", text));
         }
     }
-    let holder = Holder::role(named.account, named.name, session, policy);
-    let made = callers.sessions().make(holder, now(), asked);
     let [account, name, partition] = [named.account, named.name, partition(caller.region)];
-    let id = role.map_or_else(|| Role::id_of(account, name), Role::id);
+    let id = role.map_or_else(|| Role::id_of(account, name), |role| role.id.clone());
+    let holder = Holder::role(account, (name, &id), session, policy);
+    let made = callers.sessions().make(holder, now(), asked);
     let user = format!(
         "<AssumedRoleUser>\n      <AssumedRoleId>{id}:{session}</AssumedRoleId>\n      \
          <Arn>arn:{partition}:sts::{account}:assumed-role/{name}/{session}</Arn>\n    </AssumedRoleUser>\n    "

@@ -32,7 +32,7 @@ fn wrong_flags_are_one_line_that_names_them() {
         (vec!["--ec2-endpoint", "ftp://ec2.us-east-1.amazonaws.com"], ["--ec2-endpoint is \"ftp:", "such as http://"]),
         (vec!["--ec2-endpoint", "127.0.0.1:5000"], ["--ec2-endpoint is", "http://127.0.0.1:5000"]),
         (vec!["--ec2-timeout", "2min"], ["--ec2-timeout is \"2min\"", "1ms to 60s"]),
-        (vec!["--auth", "sigv4"], ["--auth is \"sigv4\"", "no access key"]),
+        (vec!["--auth", "sigv4", "--store", "memory:"], ["--auth is \"sigv4\"", "neither an access key"]),
         (vec!["--auth", "none"], ["--auth is \"none\"", "open or sigv4"]),
         (vec!["--token-file", ""], ["--token-file is \"\"", "a path"]),
         (vec!["--allow-reset=maybe"], ["--allow-reset is \"maybe\"", "true or false"]),

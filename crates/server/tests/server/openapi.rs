@@ -138,7 +138,7 @@ fn what_is_described_is_served_and_nothing_else_is() {
     let source = include_str!("../../src/control/mod.rs");
     let served = source.lines().filter(|line| line.contains(".route(")).flat_map(|line| {
         // `get(…)` alone, or chained as `.post(…)`; the path before them has no parentheses.
-        ["get(", "post(", "put("].into_iter().filter(|method| line.contains(method))
+        ["get(", "post(", "put(", "delete("].into_iter().filter(|method| line.contains(method))
     });
     assert_eq!(served.count(), routes, "a route is not described");
 }

@@ -228,7 +228,7 @@ fn keys_that_cannot_work_are_refused_at_the_start() {
     let key =
         |lines: &str| format!("[[account]]\nid = \"555555555555\"\n[[account.key]]\naccess_key_id = \"A\"\n{lines}\n");
     for (text, parts) in [
-        (String::new(), ["--auth is \"sigv4\"", "no access key"]),
+        (String::new(), ["--auth is \"sigv4\"", "neither an access key"]),
         (key(""), ["accounts.toml:3", "no secret"]),
         (key("secret = \"\""), ["accounts.toml:5", "secret is empty"]),
         (key("secret_file = \"nowhere\""), ["accounts.toml:5", "nowhere: cannot be read"]),

@@ -24,7 +24,13 @@ fn the_caller_is_told_who_it_is() {
     for (key, region, arn, id, account) in [
         ("111122223333", "us-east-1", "arn:aws:iam::111122223333:root", "111122223333", "111122223333"),
         ("AKIDEXAMPLE", "us-east-1", "arn:aws:iam::123456789012:root", "123456789012", "123456789012"),
-        ("AKIAUSER", "cn-north-1", "arn:aws-cn:iam::555555555555:user/AKIAUSER", "AKIAUSER", "555555555555"),
+        (
+            "AKIAUSER",
+            "cn-north-1",
+            "arn:aws-cn:iam::555555555555:user/AKIAUSER",
+            "AIDAUGYISJ5IG7EKNZVJF",
+            "555555555555",
+        ),
     ] {
         let answer = server.send(&form(WHO).signed(key, region));
         assert_eq!((answer.status, answer.header("content-type")), (200, Some("text/xml")));

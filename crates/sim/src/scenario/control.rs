@@ -1,10 +1,13 @@
 //! The operator's side of a scenario: settings, the clock, light, fast-forward, accounts, the customer's router.
 
 use super::announce;
+use super::registry;
 use super::text::Text;
+use crossconnect_core::control::registry::Change;
 use crossconnect_core::control::{Announcement, ClockKind, Peer, Registration, Session};
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
+use crossconnect_core::model::principal::Kind;
 use crossconnect_core::settings::{Delay, Delays, Ec2Gateways, Ipv4Blocks, Lifecycle, Placement, Quota, Settings};
 use crossconnect_core::{Duration, Timestamp};
 
@@ -35,8 +38,8 @@ pub(super) enum Control {
     Session(Text, Vec<Session>),
     /// What the customer announces on a virtual interface.
     Announce(Text, Vec<Announcement>),
-    /// Registers an account.
-    Partner(String, Option<PartnerKind>),
+    /// Changes who may call.
+    Registry(Change),
     /// Registers a gateway of EC2.
     Gateway(Registration),
     /// Empties the store.
@@ -74,7 +77,7 @@ impl Control {
             | Control::Clock(_)
             | Control::Advance(_)
             | Control::SetClock(_)
-            | Control::Partner(..)
+            | Control::Registry(_)
             | Control::Gateway(_)
             | Control::Reset
             | Control::Sweep => vec![],
@@ -136,6 +139,10 @@ pub(super) fn parse(line: &str) -> Option<Result<Control, String>> {
         "macsec" => mac_sec(rest),
         "secret" => secret(rest),
         "partner" => partner(rest),
+        "account" => registry::account(rest).map(Control::Registry),
+        "user" => registry::principal(Kind::User, rest).map(Control::Registry),
+        "role" => registry::principal(Kind::Role, rest).map(Control::Registry),
+        "key" => registry::key(rest).map(Control::Registry),
         "ec2" => super::ec2::parse(rest),
         "reset" => Ok(Control::Reset),
         "sweep" => Ok(Control::Sweep),
@@ -246,7 +253,7 @@ fn partner(rest: &str) -> Result<Control, String> {
         "none" => None,
         other => return Err(format!("partner {other}: expected v1, v2 or none")),
     };
-    Ok(Control::Partner(account.to_owned(), kind))
+    Ok(Control::Registry(Change::PutAccount { id: account.to_owned(), partner: kind, name: None }))
 }
 
 /// `PT48H`, `48h`, `1h 30m`.

@@ -16,6 +16,7 @@ mod members;
 mod over_http;
 mod parse;
 mod path;
+mod registry;
 mod run;
 mod text;
 mod update;

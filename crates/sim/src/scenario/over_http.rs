@@ -3,15 +3,17 @@
 //! What a call interrupts is known of rehearsals alone, so every change is rehearsed before it is made.
 
 use super::driver::{Coverage, Driver, Outcome, Refusal};
+use super::registry;
 use crate::process::Server;
 use crate::signer::{Signer, Unsigned};
 use crossconnect_api::Operation;
+use crossconnect_core::control::registry::Change;
 use crossconnect_core::control::{self, Announcement, ClockKind, Peer, Registration, Session};
-use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
 use crossconnect_core::settings::{Delay, Ec2Gateways, Ipv4Blocks, Placement, Quota, Settings};
 use crossconnect_core::{Context, Moment, Timestamp, facts};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -24,6 +26,8 @@ pub struct OverHttp {
     accounts: Vec<String>,
     settings: Settings,
     clock: ClockKind,
+    /// What the server drew for the keys of the scenario.
+    keys: BTreeMap<String, String>,
     /// Absent only while it is being started anew.
     server: Option<Server>,
     agent: ureq::Agent,
@@ -45,6 +49,7 @@ impl OverHttp {
             accounts,
             settings: Settings::default(),
             clock: ClockKind::Manual,
+            keys: BTreeMap::new(),
             server: None,
             agent,
             coverage: Coverage::default(),
@@ -82,6 +87,16 @@ impl OverHttp {
         Err(refused(&refusal))
     }
 
+    /// A change of who may call. A key has the id that the server drew for the one of the request.
+    fn register(&mut self, change: &Change) -> Result<Vec<String>, Refusal> {
+        let (method, path, body, drawn) = registry::call(change, &self.keys);
+        let answer = self.operate(&path, Some((method, body)))?;
+        if let Some(id) = drawn {
+            self.keys.insert(id.to_owned(), answer["accessKeyId"].as_str().unwrap_or_default().to_owned());
+        }
+        Ok(Vec::new())
+    }
+
     fn url(&self, path: &str) -> String {
         let server = self.server.as_ref().expect("it is running between two calls");
         format!("{}{path}", server.url())
@@ -95,7 +110,11 @@ impl OverHttp {
         let answer = match body {
             None => self.agent.get(url).header("authorization", bearer).call(),
             Some((method, body)) => {
-                let request = if method == "PUT" { self.agent.put(url) } else { self.agent.post(url) };
+                let request = match method {
+                    "DELETE" => self.agent.delete(url).force_send_body(),
+                    "PUT" => self.agent.put(url),
+                    _ => self.agent.post(url),
+                };
                 let request = request.header("authorization", bearer).header("content-type", "application/json");
                 request.send(body.to_string())
             }
@@ -211,13 +230,7 @@ impl Driver for OverHttp {
             }
             control::Request::PutGateway(gateway) => ("PUT", format!("gateways/{}", gateway.id), registration(gateway)),
             control::Request::AdvanceResource { id } => ("POST", format!("resources/{id}/advance"), json!({})),
-            control::Request::PutAccount { id, partner } => {
-                let partner = partner.map(|kind| match kind {
-                    PartnerKind::V1 => "v1",
-                    PartnerKind::V2 => "v2",
-                });
-                ("PUT", format!("accounts/{id}"), json!({"partner": partner}))
-            }
+            control::Request::Registry(change) => return self.register(change),
         };
         let answer = self.operate(&path, Some((method, body)))?;
         let ids = answer["interrupts"].as_array().into_iter().flatten();

@@ -279,7 +279,7 @@ impl Running {
                 control::Request::SetDeviceRedundancy { device: self.bindings.fill(name)?, has: *has }
             }
             Control::Hasten(id) => control::Request::AdvanceResource { id: self.bindings.fill(id)? },
-            Control::Partner(id, partner) => control::Request::PutAccount { id: id.clone(), partner: *partner },
+            Control::Registry(change) => control::Request::Registry(change.clone()),
             Control::Gateway(registration) => control::Request::PutGateway(registration.clone()),
             Control::Reset => control::Request::Reset,
         };

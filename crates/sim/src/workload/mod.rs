@@ -10,6 +10,7 @@ mod interface_orders;
 mod interfaces;
 mod mac_sec;
 pub(crate) mod operator;
+mod registry;
 mod sessions;
 mod stale;
 
@@ -167,7 +168,10 @@ impl Known {
                 | Record::Account(_)
                 | Record::Device(_)
                 | Record::Replay(_)
-                | Record::ClientToken(_) => {}
+                | Record::ClientToken(_)
+                | Record::Principal(_)
+                | Record::AccessKey(_)
+                | Record::KeyUse(_) => {}
             }
         }
         known

@@ -3,6 +3,7 @@
 use super::inputs::Inputs;
 use super::{ACCOUNTS, Known, Workload, mac_sec};
 use crate::random::Random;
+use crossconnect_core::control::registry::Change;
 use crossconnect_core::control::{ClockKind, Peer, Request, Secret};
 use crossconnect_core::model::account::PartnerKind;
 use crossconnect_core::model::device::Light;
@@ -38,7 +39,8 @@ pub(crate) fn start(random: &mut Random) -> Request {
 
 /// The account that begins as a partner.
 pub(crate) fn partner() -> Request {
-    Request::PutAccount { id: ACCOUNTS[2].to_owned(), partner: Some(PartnerKind::V2) }
+    let id = ACCOUNTS[2].to_owned();
+    Request::Registry(Change::PutAccount { id, partner: Some(PartnerKind::V2), name: Some("partner".to_owned()) })
 }
 
 fn shuffle(settings: &mut Settings, random: &mut Random) {
@@ -80,7 +82,8 @@ pub(crate) struct Calls<'a> {
 impl Calls<'_> {
     /// One of them; nothing stands for a sweep.
     pub(crate) fn call(&mut self) -> Option<Request> {
-        Some(match self.random.below(34) {
+        Some(match self.random.below(38) {
+            34..=37 => self.registry(),
             30 | 31 => self.mac_sec_peer(),
             32 | 33 => self.secret(),
             0..=9 => self.advance(),
@@ -169,7 +172,10 @@ impl Calls<'_> {
     fn account(&mut self) -> Request {
         let ids = [ACCOUNTS[0], ACCOUNTS[2], "5555"];
         let kinds = [None, Some(PartnerKind::V1), Some(PartnerKind::V2)];
-        Request::PutAccount { id: ids[self.random.below(3)].to_owned(), partner: kinds[self.random.below(3)] }
+        let (id, partner) = (ids[self.random.below(3)].to_owned(), kinds[self.random.below(3)]);
+        let names = [None, Some("lab"), Some(""), Some("two\nlines")];
+        let name = names[self.random.below(4)].map(str::to_owned);
+        Request::Registry(Change::PutAccount { id, partner, name })
     }
 
     /// Backwards, which is refused; or to the other clock: the system's is refused once much time has passed.

@@ -22,7 +22,7 @@ pub(in crate::ops) fn confirm_customer_agreement(
     let id = tx.caller();
     let account = tx.account(id);
     let mut account =
-        account.map_or(Account { id, partner: None, agreements: Vec::new() }, |known| Account::clone(&known));
+        account.map_or(Account { id, partner: None, agreements: Vec::new(), name: None }, |known| Account::clone(&known));
     if !account.agreements.iter().any(|signed| **signed == *name) {
         let is_room = account.agreements.len() < AGREEMENTS_MAX;
         require(is_room, || CustomerRejection::TooManyAgreements { account: id, limit: AGREEMENTS_MAX })?;
