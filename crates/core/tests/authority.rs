@@ -214,8 +214,9 @@ fn another_accounts_resource_is_named_by_its_owner_for_who_is_a_party() {
     };
     decide(partner, &|tx| {
         let kind = Some(crossconnect_core::model::account::PartnerKind::V2);
-        let account = control::Request::PutAccount { id: "555555555555".to_owned(), partner: kind };
-        control::run(tx, &account).expect("an account");
+        let id = "555555555555".to_owned();
+        let account = control::registry::Change::PutAccount { id, partner: kind, name: None };
+        control::run(tx, &control::Request::Registry(account)).expect("an account");
         let order = shapes::CreateInterconnectRequest {
             interconnect_name: "i1".to_owned(),
             bandwidth: "10Gbps".to_owned(),
