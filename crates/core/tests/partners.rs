@@ -52,7 +52,8 @@ fn good() -> State {
     const PARTNER: &str = "555555555555";
     const CUSTOMER: &str = "111122223333";
     let mut state = State::default();
-    let partner = control::Request::PutAccount { id: PARTNER.to_owned(), partner: Some(PartnerKind::V2) };
+    let (id, partner) = (PARTNER.to_owned(), Some(PartnerKind::V2));
+    let partner = control::Request::Registry(control::registry::Change::PutAccount { id, partner, name: None });
     decide(&mut state, START, PARTNER, |tx| control::run(tx, &partner)).expect("an account");
     let order = shapes::CreateInterconnectRequest {
         interconnect_name: "i1".into(),
