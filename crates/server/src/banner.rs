@@ -22,6 +22,7 @@ pub(crate) fn text(address: SocketAddr, config: &Config, state: &State, keys: us
     let store = match &config.store {
         StoreAt::Memory => "memory: nothing outlives this process".to_owned(),
         StoreAt::Directory(path) => std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string(),
+        StoreAt::Cluster(cluster) => cluster.options.to_string(),
     };
     let clock = match state.clock() {
         Clock::System => "system".to_owned(),

@@ -18,9 +18,10 @@ use crossconnect_core::model::mac_sec::SecretAnswer;
 use crossconnect_core::settings::Settings;
 use crossconnect_core::{Changed, Context, Rejection, Repeat, State, Tx};
 use crossconnect_store::{Decision, Hooks, StoreError};
+use crossconnect_store_etcd::Hooks as NodeHooks;
 use crossconnect_wire::{ErrorKind, Protocol, WireError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// What can be decided.
 #[derive(Debug)]
@@ -136,7 +137,7 @@ impl From<Refused> for Outcome {
 pub(crate) fn hooks(accounts: Vec<Account>, metrics: Arc<Metrics>, feed: Feed) -> Hooks<Job, Answered> {
     let counted = metrics.clone();
     Hooks {
-        decide: Box::new(move |state, job, _| change(state, &job, &accounts, &metrics)),
+        decide: Box::new(move |state, job, _| change(state, &job, job.replay(), &accounts, &metrics)),
         panicked: Box::new(|| Outcome::Panicked.into()),
         failed: Box::new(|error: &StoreError| Outcome::Failed(error.to_string()).into()),
         committed: Box::new(move |commit| {
@@ -144,6 +145,33 @@ pub(crate) fn hooks(accounts: Vec<Account>, metrics: Arc<Metrics>, feed: Feed) -
             feed.committed(commit);
         }),
         witness: None,
+    }
+}
+
+/// A job with a name of its own: a store that others write to as well knows by it what was done before, whether its
+/// client can repeat it or not.
+pub(crate) struct Named {
+    job: Job,
+    name: Repeatable,
+}
+
+impl Named {
+    pub(crate) fn new(job: Job) -> Self {
+        let name = job.replay().cloned().unwrap_or_else(Repeatable::unrepeated);
+        Named { job, name }
+    }
+}
+
+/// The same for a store that others write to as well.
+pub(crate) fn node_hooks(accounts: Vec<Account>, metrics: Arc<Metrics>, feed: Feed) -> NodeHooks<Named, Answered> {
+    let timed = metrics.clone();
+    NodeHooks {
+        decide: Box::new(move |state, named: &Named| change(state, &named.job, Some(&named.name), &accounts, &metrics)),
+        panicked: Box::new(|| Outcome::Panicked.into()),
+        failed: Box::new(|error: &StoreError| Outcome::Failed(error.to_string()).into()),
+        committed: Mutex::new(Box::new(move |commit| feed.committed(commit))),
+        timed: Box::new(move |took| timed.commit_took(took)),
+        clock: Box::new(|| clock::wall().0),
     }
 }
 
@@ -162,10 +190,16 @@ pub(crate) fn rehearse(state: &State, job: &Job, accounts: &[Account]) -> Outcom
 }
 
 /// Decides on a draft. A call that was answered before gets the same answer, byte for byte.
-fn change(state: &State, job: &Job, accounts: &[Account], metrics: &Metrics) -> Decision<Answered> {
+fn change(
+    state: &State,
+    job: &Job,
+    name: Option<&Repeatable>,
+    accounts: &[Account],
+    metrics: &Metrics,
+) -> Decision<Answered> {
     let mut random = clock::random;
     let tx = Tx::new(state, job.context(), &mut random);
-    let repeat = job.replay().map(|call| call as &dyn Repeat);
+    let repeat = name.map(|call| call as &dyn Repeat);
     let mut response = None;
     let (changed, batch) = crossconnect_core::change(tx, repeat, |tx| run(tx, job, accounts, &mut response));
     let outcome = match changed {

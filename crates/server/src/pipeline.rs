@@ -49,6 +49,14 @@ pub(crate) struct Pipeline<'a> {
     pub(crate) secrets: Option<&'a SecretsManager>,
 }
 
+/// What a request wants of the state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wants {
+    Change,
+    Read,
+    Nothing,
+}
+
 /// Why a request has no caller.
 enum Unheard {
     Signature(SignatureError),
@@ -115,7 +123,8 @@ impl Pipeline<'_> {
             notes.read_only(matches!(facts.access, Access::Read | Access::List));
             notes.dry_run(dry_run);
         }
-        let heard = self.hear((&signed, presigned.as_ref()), (&caller::API, is_change), upload).await?;
+        let wants = if is_change { Wants::Change } else { Wants::Read };
+        let heard = self.hear((&signed, presigned.as_ref()), (&caller::API, wants), upload).await?;
         let Heard { proven, held, mut turn } = heard;
         let caller = self.callers.caller(&proven, &signed);
         let account = AccountId::new(&caller.principal.account).expect("accounts have twelve digits");
@@ -198,7 +207,7 @@ impl Pipeline<'_> {
         let fields = caller::fields(&parts.headers);
         let signed = caller::signed_head(parts, &fields);
         let presigned = self.callers.presigned(parts).map_err(Unheard::Signature)?;
-        let heard = self.hear((&signed, presigned.as_ref()), (&caller::STS, false), upload).await?;
+        let heard = self.hear((&signed, presigned.as_ref()), (&caller::STS, Wants::Nothing), upload).await?;
         let Heard { proven, held, turn: _turn } = heard;
         let caller = self.callers.caller(&proven, &signed);
         if let (Some(account), Some(region)) = (AccountId::new(&caller.principal.account), Region::new(caller.region)) {
@@ -225,17 +234,22 @@ impl Pipeline<'_> {
     async fn hear<'r>(
         &'r self,
         (head, presigned): (&'r caller::SignedHead<'r>, Option<&'r Presigned>),
-        (endpoint, is_change): (&Endpoint<'_>, bool),
+        (endpoint, wants): (&Endpoint<'_>, Wants),
         upload: &mut Upload,
     ) -> Result<Heard<'r>, Unheard> {
         let claimed = self.callers.claim(head, presigned, endpoint).map_err(Unheard::Signature)?;
         let claimant = claimed.claimant();
-        if is_change && !self.service.has_room(&claimant) {
+        if wants == Wants::Change && !self.service.has_room(&claimant) {
             return Err(Unheard::Busy);
         }
         let lane = self.standing.lane_of(&claimant);
         let admitted = self.turns.admit(self.standing, lane).ok_or(Unheard::Busy)?;
         let held = self.bodies.read(upload).await.map_err(Unheard::Body)?;
+        // A change is decided on what is current anyway; before that, others may be asked about what is known.
+        let asks = self.ec2.is_some() || self.secrets.is_some();
+        if wants == Wants::Read || (wants == Wants::Change && asks) {
+            self.service.catch_up().await;
+        }
         let turn = admitted.turn().await;
         let proven = self.callers.prove(claimed, &held.bytes).map_err(Unheard::Signature)?;
         Ok(Heard { proven, held, turn })

@@ -51,6 +51,14 @@ impl Repeatable {
         Repeatable { name: hash(None), key: hash(Some(SEAL)) }
     }
 
+    /// A name for what its client cannot repeat.
+    pub(crate) fn unrepeated() -> Self {
+        let (mut name, mut key) = ([0; 32], [0; 32]);
+        clock::random(&mut name);
+        clock::random(&mut key);
+        Repeatable { name, key }
+    }
+
     fn cipher(&self) -> ChaCha20Poly1305 {
         ChaCha20Poly1305::new(Key::from_slice(&self.key))
     }

@@ -6,10 +6,10 @@ use crate::caller::Callers;
 use crate::config::{Auth, Config, ConfigError, Layers, StoreAt};
 use crate::control::snapshot::Places;
 use crate::control::{Control, Door, Facts, Shared};
-use crate::decide::{Answered, Job, Outcome, Start, hooks};
+use crate::decide::{Job, Outcome, Start, hooks, node_hooks};
 use crate::directory::{Directory, reload, write_uses};
 use crate::ec2::Ec2;
-use crate::events::{self, Events, Waiting};
+use crate::events::{self, Events, Feed, Waiting};
 use crate::http::body::Bodies;
 use crate::http::{Guard, Handler, Limit};
 use crate::metrics::{Exposition, Metrics};
@@ -43,7 +43,7 @@ pub(crate) fn serve(flags: Layers) -> Result<(), Failure> {
     logging::start(config.log, config.log_format);
     let metrics = Arc::new(Metrics::default());
     let (feed, waiting) = events::feed();
-    let (service, trail) = open(&config, hooks(config.file.registered.clone(), metrics.clone(), feed))?;
+    let (service, trail) = open(&config, metrics.clone(), feed)?;
     let service = Arc::new(service);
     let served = run(config, flags, service.clone(), metrics, waiting, trail.clone());
     // Also after a failure: what was opened is left in order.
@@ -54,11 +54,21 @@ pub(crate) fn serve(flags: Layers) -> Result<(), Failure> {
     recorded.map_err(Failure::from)
 }
 
-/// Opens the store, and the trail of what is done to it.
-fn open(config: &Config, hooks: Hooks<Job, Answered>) -> Result<(Service, Option<Arc<Trail>>), Failure> {
+/// A store, and the trail of what is done to it.
+type Kept = (Service, Option<Arc<Trail>>);
+
+/// Opens the store, alone or with other nodes, and the trail.
+fn keep(config: &Config, metrics: Arc<Metrics>, feed: Feed) -> Result<Kept, Failure> {
+    let registered = config.file.registered.clone();
+    let queue = config.file.limits.count(Limit::Queue);
     let engine: Option<Box<dyn Engine>> = match &config.store {
         StoreAt::Memory => None,
         StoreAt::Directory(path) => Some(Box::new(Embedded::open(path, config.free_floor)?)),
+        StoreAt::Cluster(cluster) => {
+            let hooks = node_hooks(registered.clone(), metrics, feed);
+            let service = Service::join(cluster.options.clone(), cluster.reads, queue, registered, hooks)?;
+            return Ok((service, None));
+        }
     };
     let trail = match audit::open(config) {
         Ok(trail) => trail,
@@ -69,9 +79,13 @@ fn open(config: &Config, hooks: Hooks<Job, Answered>) -> Result<(Service, Option
         }
     };
     let witness = trail.as_ref().map(|trail| audit::witness(trail.clone(), audit::keeps(&config.store)));
-    let hooks = Hooks { witness, ..hooks };
-    let limits = StoreLimits { queue: config.file.limits.count(Limit::Queue), ..StoreLimits::default() };
-    let service = Service::open(engine, config.file.registered.clone(), hooks, limits)?;
+    let hooks = Hooks { witness, ..hooks(registered.clone(), metrics, feed) };
+    let limits = StoreLimits { queue, ..StoreLimits::default() };
+    Ok((Service::open(engine, registered, hooks, limits)?, trail))
+}
+
+fn open(config: &Config, metrics: Arc<Metrics>, feed: Feed) -> Result<Kept, Failure> {
+    let (service, trail) = keep(config, metrics, feed)?;
     let start = Start {
         settings: config.settings(service.snapshot().settings()),
         clock: config.clock,

@@ -1,17 +1,26 @@
 //! The service as the handlers of requests see it: snapshots to read from, a queue for changes.
 
 use crate::caller::Claimant;
-use crate::decide::{Answered, Job, Outcome, rehearse};
+use crate::decide::{Answered, Job, Named, Outcome, rehearse};
 use crossconnect_core::State;
 use crossconnect_core::ids::AccountId;
 use crossconnect_core::model::account::Account;
 use crossconnect_store::{Counters, Engine, Hooks, LastGroup, Limits, Published, Store, StoreError, SubmitError};
+use crossconnect_store_etcd::{Hooks as NodeHooks, Node, Options, Reads};
 use std::sync::Arc;
 
 /// The store, and the accounts of the configuration.
 pub(crate) struct Service {
-    store: Store<Job, Answered>,
+    kept: Kept,
     registered: Vec<Account>,
+}
+
+/// Where the state is kept, and who else writes there.
+enum Kept {
+    /// Nobody else does.
+    Alone(Store<Job, Answered>),
+    /// Other nodes do.
+    Together(Node<Named, Answered>),
 }
 
 impl Service {
@@ -23,32 +32,74 @@ impl Service {
         limits: Limits,
     ) -> Result<Self, StoreError> {
         let store = Store::open(engine, hooks, limits)?;
-        Ok(Service { store, registered })
+        Ok(Service { kept: Kept::Alone(store), registered })
+    }
+
+    /// Joins the nodes of a cluster. Takes so many changes at one time.
+    pub(crate) fn join(
+        options: Options,
+        reads: Reads,
+        changes_max: usize,
+        registered: Vec<Account>,
+        hooks: NodeHooks<Named, Answered>,
+    ) -> Result<Self, StoreError> {
+        let node = Node::open(options, reads, changes_max, hooks)?;
+        Ok(Service { kept: Kept::Together(node), registered })
+    }
+
+    /// The node, where there are others.
+    pub(crate) fn node(&self) -> Option<&Node<Named, Answered>> {
+        match &self.kept {
+            Kept::Alone(_) => None,
+            Kept::Together(node) => Some(node),
+        }
     }
 
     /// The last group that the store held when it was opened.
     pub(crate) fn opened_at(&self) -> LastGroup {
-        self.store.opened_at()
+        match &self.kept {
+            Kept::Alone(store) => store.opened_at(),
+            Kept::Together(node) => node.opened_at(),
+        }
     }
 
     /// What the writer has done so far.
     pub(crate) fn counters(&self) -> &Counters {
-        self.store.counters()
+        match &self.kept {
+            Kept::Alone(store) => store.counters(),
+            Kept::Together(node) => node.counters(),
+        }
     }
 
     /// Why changes are refused at the moment.
     pub(crate) fn refusal(&self) -> Option<String> {
-        self.store.refusal()
+        match &self.kept {
+            Kept::Alone(store) => store.refusal(),
+            Kept::Together(node) => node.refusal(),
+        }
     }
 
     /// The state after the last commit.
     pub(crate) fn snapshot(&self) -> Arc<State> {
-        self.store.snapshot()
+        match &self.kept {
+            Kept::Alone(store) => store.snapshot(),
+            Kept::Together(node) => node.published().state.clone(),
+        }
     }
 
     /// The same, and after which group it holds.
     pub(crate) fn published(&self) -> Arc<Published> {
-        self.store.published()
+        match &self.kept {
+            Kept::Alone(store) => store.published(),
+            Kept::Together(node) => node.published(),
+        }
+    }
+
+    /// Waits until the snapshot holds what others have committed before, where there are others.
+    pub(crate) async fn catch_up(&self) {
+        if let Kept::Together(node) = &self.kept {
+            node.current().await;
+        }
     }
 
     /// Decides on the last snapshot and keeps nothing.
@@ -58,38 +109,62 @@ impl Service {
 
     /// Whether a change of who says so would be taken now. It may be refused all the same, once it is known who that is.
     pub(crate) fn has_room(&self, claimant: &Claimant<'_>) -> bool {
+        let store = match &self.kept {
+            Kept::Alone(store) => store,
+            Kept::Together(node) => return node.has_room(),
+        };
         match claimant {
-            Claimant::Claimed(account) => self.store.has_room(account.number()),
-            Claimant::Believed(name) => {
-                AccountId::new(name).is_none_or(|account| self.store.has_room(account.number()))
-            }
+            Claimant::Claimed(account) => store.has_room(account.number()),
+            Claimant::Believed(name) => AccountId::new(name).is_none_or(|account| store.has_room(account.number())),
         }
     }
 
     /// How many changes wait.
     pub(crate) fn queued(&self) -> usize {
-        self.store.queued()
+        match &self.kept {
+            Kept::Alone(store) => store.queued(),
+            Kept::Together(node) => node.under_way(),
+        }
     }
 
     /// Has the writer decide, and waits until what it decided is durable.
     pub(crate) async fn change(&self, job: Job) -> Outcome {
-        match self.store.submit(job.lane(), job) {
-            Ok(pending) => pending.answer().await.map_or_else(not_taken, |answered| answered.outcome),
-            Err(refused) => not_taken(refused),
+        match &self.kept {
+            Kept::Alone(store) => match store.submit(job.lane(), job) {
+                Ok(pending) => pending.answer().await.map_or_else(not_taken, |answered| answered.outcome),
+                Err(refused) => not_taken(refused),
+            },
+            Kept::Together(node) => match node.submit(Named::new(job)) {
+                Ok(answer) => {
+                    answer.await.map_or_else(|_| not_taken(SubmitError::Stopped), |answered| answered.outcome)
+                }
+                Err(refused) => not_taken(refused),
+            },
         }
     }
 
     /// The same from a thread that may block.
     pub(crate) fn change_now(&self, job: Job) -> Outcome {
-        match self.store.submit(job.lane(), job) {
-            Ok(pending) => pending.blocking_answer().map_or_else(not_taken, |answered| answered.outcome),
-            Err(refused) => not_taken(refused),
+        match &self.kept {
+            Kept::Alone(store) => match store.submit(job.lane(), job) {
+                Ok(pending) => pending.blocking_answer().map_or_else(not_taken, |answered| answered.outcome),
+                Err(refused) => not_taken(refused),
+            },
+            Kept::Together(node) => match node.submit(Named::new(job)) {
+                Ok(answer) => {
+                    answer.blocking_recv().map_or_else(|_| not_taken(SubmitError::Stopped), |answered| answered.outcome)
+                }
+                Err(refused) => not_taken(refused),
+            },
         }
     }
 
     /// Answers what is queued, then leaves the store in order.
     pub(crate) fn shutdown(&self) -> Result<(), StoreError> {
-        self.store.shutdown()
+        match &self.kept {
+            Kept::Alone(store) => store.shutdown(),
+            Kept::Together(node) => node.shutdown(),
+        }
     }
 }
 

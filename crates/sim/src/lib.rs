@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod crash;
+pub mod etcd;
 mod machine;
 pub mod process;
 mod random;

@@ -103,6 +103,46 @@ pub enum StoreError {
         /// Why not.
         reason: String,
     },
+    /// The cluster does not answer. What was refused for this was not done.
+    #[error(
+        "{place} has not answered for {silent_ms} ms: changes are refused until it does, and are then taken again by themselves"
+    )]
+    Silent {
+        /// Where the store is.
+        place: String,
+        /// For how long nobody has answered, in milliseconds.
+        silent_ms: u64,
+    },
+    /// The cluster has no room. Nothing was written.
+    #[error(
+        "{place} is full: compact and defragment it, or raise --quota-backend-bytes, and disarm its alarm; changes are then taken again by themselves"
+    )]
+    Full {
+        /// Where the store is.
+        place: String,
+    },
+    /// One change is more than the cluster takes at once. Nothing was written.
+    #[error(
+        "this change is {operations} operations, more than etcd takes in one transaction: start its members with a greater --max-txn-ops"
+    )]
+    TooManyOperations {
+        /// How many operations it is, as etcd counts.
+        operations: usize,
+    },
+    /// Nobody can tell whether a change was made.
+    #[error("nobody can tell yet whether this change was made ({reason}): repeat the same call to learn it")]
+    InDoubt {
+        /// What happened.
+        reason: String,
+    },
+    /// This node's clock would date what it commits into the future of the others.
+    #[error(
+        "this node's clock is {ahead_ms} ms ahead of the median of all nodes: set it right, and changes are taken again by themselves"
+    )]
+    ClockAhead {
+        /// How far it is ahead, in milliseconds.
+        ahead_ms: i64,
+    },
     /// A stored row does not decode.
     #[error("the row with key {key} does not decode ({reason}): it was changed by hand, or written by another release")]
     Undecodable {
@@ -173,7 +213,10 @@ pub enum Damage {
 impl StoreError {
     /// Whether the engine refused before it wrote anything, and can go on without being reopened.
     pub fn is_untouched(&self) -> bool {
-        matches!(self, Self::NoSpace { .. } | Self::Oversized { .. } | Self::Unrecorded { .. })
+        matches!(
+            self,
+            Self::NoSpace { .. } | Self::Oversized { .. } | Self::Unrecorded { .. } | Self::TooManyOperations { .. }
+        )
     }
 
     /// An [`StoreError::Io`], for `map_err`.

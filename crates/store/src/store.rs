@@ -175,7 +175,7 @@ impl<A> Pending<A> {
 }
 
 /// A state, and the group after which it holds.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Published {
     /// It never changes.
     pub state: Arc<State>,

@@ -46,6 +46,6 @@ pub(crate) fn open(config: &Config) -> Result<Option<Arc<Trail>>, Failure> {
 pub(crate) fn keeps(store: &StoreAt) -> bool {
     match store {
         StoreAt::Memory => false,
-        StoreAt::Directory(_) => true,
+        StoreAt::Directory(_) | StoreAt::Cluster(_) => true,
     }
 }

@@ -3,6 +3,7 @@
 //! What is wrong is said in one line that names the setting and where it was given, what it was, and what was expected.
 
 mod account;
+mod cluster;
 mod declared;
 mod document;
 mod doors;
@@ -11,6 +12,7 @@ mod principal;
 mod setting;
 mod value;
 
+pub(crate) use cluster::Cluster;
 pub(crate) use declared::Declared;
 pub(crate) use setting::{Given, Kind, Setting, Source};
 pub(crate) use value::{default_store, duration};
@@ -35,12 +37,24 @@ use tracing_subscriber::filter::LevelFilter;
 pub(crate) struct ConfigError(pub(crate) String);
 
 /// Where the state is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) enum StoreAt {
     /// Nowhere: it ends with the process.
     Memory,
     /// In a directory of its own.
     Directory(PathBuf),
+    /// In an etcd cluster, with other nodes.
+    Cluster(Cluster),
+}
+
+impl StoreAt {
+    /// Whether it is there when this process has ended.
+    pub(crate) fn outlives_us(&self) -> bool {
+        match self {
+            StoreAt::Memory => false,
+            StoreAt::Directory(_) | StoreAt::Cluster(_) => true,
+        }
+    }
 }
 
 /// Whether callers must prove who they are.
@@ -151,7 +165,7 @@ impl Config {
         let given = self.token_file.clone();
         given.or_else(|| match (self.auth, &self.store) {
             (Auth::SigV4, StoreAt::Directory(path)) => Some(path.join(token::FILE)),
-            (Auth::SigV4, StoreAt::Memory) | (Auth::Open, _) => None,
+            (Auth::SigV4, StoreAt::Memory | StoreAt::Cluster(_)) | (Auth::Open, _) => None,
         })
     }
 
@@ -163,8 +177,8 @@ impl Config {
             (Auth::SigV4, StoreAt::Directory(path), _) | (Auth::Open, StoreAt::Directory(path), Some(_)) => {
                 beside(path)
             }
-            (_, StoreAt::Memory, Some(path)) => beside(&path),
-            (_, StoreAt::Memory, None) | (Auth::Open, _, None) => None,
+            (_, StoreAt::Memory | StoreAt::Cluster(_), Some(path)) => beside(&path),
+            (_, StoreAt::Memory | StoreAt::Cluster(_), None) | (Auth::Open, _, None) => None,
         })
     }
 
@@ -174,7 +188,9 @@ impl Config {
             (AuditAt::Directory(path), _, _) => Some(path.clone()),
             (AuditAt::Store, _, StoreAt::Directory(path))
             | (AuditAt::Default, Auth::SigV4, StoreAt::Directory(path)) => Some(path.join(audit::DIRECTORY)),
-            (AuditAt::Nowhere, ..) | (AuditAt::Default, Auth::Open, _) | (_, _, StoreAt::Memory) => None,
+            (AuditAt::Nowhere, ..)
+            | (AuditAt::Default, Auth::Open, _)
+            | (_, _, StoreAt::Memory | StoreAt::Cluster(_)) => None,
         }
     }
 
@@ -183,7 +199,8 @@ impl Config {
     pub(crate) fn vault_file(&self) -> Option<PathBuf> {
         self.key_file.clone().or_else(|| match &self.store {
             StoreAt::Directory(path) => beside(path),
-            StoreAt::Memory => None,
+            // Nodes share one that is given, or none.
+            StoreAt::Memory | StoreAt::Cluster(_) => None,
         })
     }
 

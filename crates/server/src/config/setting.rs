@@ -66,7 +66,13 @@ macro_rules! settings {
 
 settings! {
     Listen = "listen", Text, "ADDRESS:PORT", "Where to listen; port 0 takes a free one [default: 127.0.0.1:8023]";
-    Store = "store", Text, "PATH|memory:", "The directory that keeps the state, or memory: [default: ./crossconnect-data]";
+    Store = "store", Text, "PATH|memory:|etcd://...", "The directory that keeps the state, memory:, or etcd://HOST:PORT,HOST:PORT/PREFIX (etcds: with TLS) [default: ./crossconnect-data]";
+    Reads = "reads", Text, "RULE", "With etcd, what reads see: linearizable, all that any node has committed before; or local, what this node has heard of [default: linearizable]";
+    EtcdCa = "etcd_ca", Text, "FILE", "The authorities in PEM that etcd's certificates must come from [default: those of the machine]";
+    EtcdCertificate = "etcd_certificate", Text, "FILE", "A certificate in PEM that is shown to etcd";
+    EtcdKey = "etcd_key", Text, "FILE", "Its key in PEM";
+    EtcdUser = "etcd_user", Text, "NAME", "As whom etcd is spoken to";
+    EtcdPasswordFile = "etcd_password_file", Text, "FILE", "The file of the user's password";
     Lifecycle = "lifecycle", Text, "PRESET", "How long things take: instant, brisk or realistic [default: what the store has, at first brisk]";
     Clock = "clock", Text, "KIND", "system, or manual: a clock that stands still until it is moved [default: what the store has, at first system]";
     Placement = "placement", Text, "RULE", "Which device gets the next port: pack or spread [default: what the store has, at first pack]";
@@ -79,7 +85,7 @@ settings! {
     Auth = "auth", Text, "MODE", "open: any signature is accepted, an absent one is not; sigv4: signatures are verified [default: open]";
     Accounts = "accounts", Text, "FILE", "A TOML file with [[account]] tables";
     TokenFile = "token_file", Text, "FILE", "The operator's token for the control API; made where there is none [default: with sigv4, a file in the store's directory]";
-    KeyFile = "key_file", Text, "FILE", "The operator's key, which seals temporary keys; made where there is none [default: with sigv4, a file beside the store's directory]";
+    KeyFile = "key_file", Text, "FILE", "The operator's key, which seals temporary keys; made where there is none [default: with sigv4, a file beside the store's directory; with etcd there is none]";
     TlsCertificate = "tls_certificate", Text, "FILE", "A certificate in PEM, and those between it and its authority: clients then speak TLS; read again when it changes";
     TlsKey = "tls_key", Text, "FILE", "Its key in PEM, which nobody else may read";
     TlsClientCa = "tls_client_ca", Text, "FILE", "The authorities in PEM that clients' certificates must come from";
@@ -87,7 +93,7 @@ settings! {
     Audit = "audit", Text, "on|off|DIRECTORY", "Whether each call is put on record, and where [default: on, with sigv4 and a store that is a directory]";
     AuditSize = "audit_size", Text, "BYTES", "How large the audit trail may become; then its oldest segments go [default: 1073741824]";
     Config = "config", Text, "FILE", "A TOML file with these settings and more";
-    AllowReset = "allow_reset", Switch, "BOOL", "Let the control API empty a store that is a directory";
+    AllowReset = "allow_reset", Switch, "BOOL", "Let the control API empty a store that outlives the process";
     AllowOpenOnNetwork = "allow_open_on_network", Switch, "BOOL", "Let open mode listen on an address that is not loopback: whoever reaches it may do everything";
     HostName = "host_name", List, "NAME", "A name besides localhost under which clients address the server; may be repeated";
     FreeFloor = "free_floor", Text, "BYTES", "Refuse writes while the store's file system has fewer bytes free [default: 67108864]";

@@ -1,5 +1,6 @@
 //! From texts to values, each with what was expected.
 
+use super::cluster;
 use super::{AuditAt, Auth, Config, ConfigError, FileOnly, Given, Layers, LogFormat, Setting, StoreAt};
 use crate::asking::Address;
 use crossconnect_core::Duration;
@@ -28,7 +29,7 @@ const DELAY_MAX: Duration = Duration::from_seconds(366 * 86_400);
 
 /// The values of all settings.
 pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigError> {
-    use Setting::{Clock, FreeFloor, HostName, Listen, Log, Placement as Place, Store};
+    use Setting::{Clock, FreeFloor, HostName, Listen, Log, Placement as Place};
     let listen = one(layers, Listen, "an address and port such as 127.0.0.1:8023", address)?.unwrap_or(LISTEN);
     let is_open_asked = switch(layers, Setting::AllowOpenOnNetwork)?;
     let auth = one(layers, Setting::Auth, "open or sigv4", auth)?.unwrap_or(Auth::Open);
@@ -39,14 +40,25 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
              expected a loopback address, --auth sigv4, or --allow-open-on-network as well"
         )));
     }
+    let key_file = one(layers, Setting::KeyFile, "a path", path)?;
+    let store = cluster::store(layers, store)?.unwrap_or_else(|| StoreAt::Directory(default_store()));
+    if let (Auth::SigV4, StoreAt::Cluster(_), None) = (auth, &store, &key_file) {
+        let text = "key_file is missing: temporary keys must hold on every node of a cluster; expected --key-file, the \
+                    same file on each";
+        return Err(ConfigError(text.to_owned()));
+    }
+    let audit = audit(layers)?;
+    if matches!((&audit, &store), (AuditAt::Store | AuditAt::Directory(_), StoreAt::Cluster(_))) {
+        let source = layers.get(&Setting::Audit).map_or_else(|| "audit".to_owned(), |given| given.source.to_string());
+        return Err(ConfigError(format!("{source} is given, and with etcd no node keeps a trail; expected off")));
+    }
     let config = Config {
         listen,
         auth,
-        token_file: one(layers, Setting::TokenFile, "a path", |text| (!text.is_empty()).then(|| text.into()))?,
-        key_file: one(layers, Setting::KeyFile, "a path", |text| (!text.is_empty()).then(|| text.into()))?,
-        store: one(layers, Store, "a directory, or memory: (etcd and other stores are not there yet)", store)?
-            .unwrap_or_else(|| StoreAt::Directory(default_store())),
-        audit: audit(layers)?,
+        token_file: one(layers, Setting::TokenFile, "a path", path)?,
+        key_file,
+        store,
+        audit,
         audit_size: one(layers, Setting::AuditSize, "a number of bytes, at least 16777216", audit_size)?
             .unwrap_or(AUDIT_SIZE),
         free_floor: one(layers, FreeFloor, "a number of bytes", |text| text.parse().ok())?.unwrap_or(FREE_FLOOR),
@@ -100,6 +112,10 @@ fn value<T>(given: &Given, text: &str, expected: &str, read: &impl Fn(&str) -> O
 
 fn switch(layers: &Layers, setting: Setting) -> Result<bool, ConfigError> {
     Ok(one(layers, setting, "true or false", |text| text.parse().ok())?.unwrap_or(false))
+}
+
+pub(super) fn path(text: &str) -> Option<PathBuf> {
+    (!text.is_empty()).then(|| text.into())
 }
 
 fn address(text: &str) -> Option<SocketAddr> {

@@ -5,7 +5,7 @@ use super::path::Name;
 use super::problem::{Problem, accepted};
 use super::reads::clock_shown;
 use super::{Shared, json};
-use crate::config::{StoreAt, duration};
+use crate::config::duration;
 use crate::decide::Job;
 use axum::body::Body;
 use axum::extract::State;
@@ -96,7 +96,7 @@ pub(super) async fn clock(State(shared): State<Arc<Shared>>, body: Bytes) -> Res
 
 pub(super) async fn reset(State(shared): State<Arc<Shared>>, body: Bytes) -> Result<Body, Problem> {
     read_nothing(&body)?;
-    if matches!(shared.facts.store, StoreAt::Directory(_)) && !shared.facts.allow_reset {
+    if shared.facts.store.outlives_us() && !shared.facts.allow_reset {
         let text =
             "This store outlives the process; it is only emptied when the server was started with --allow-reset.";
         return Err(Problem::new(StatusCode::FORBIDDEN, "Forbidden", text));

@@ -80,6 +80,7 @@ pub(super) async fn health(State(shared): State<Arc<Shared>>) -> Response {
     let store = match &shared.facts.store {
         StoreAt::Memory => StoreShown { kind: "memory", path: None },
         StoreAt::Directory(path) => StoreShown { kind: "directory", path: Some(path.display().to_string()) },
+        StoreAt::Cluster(cluster) => StoreShown { kind: "etcd", path: Some(cluster.options.to_string()) },
     };
     let clock = clock_shown(&shared.service.snapshot());
     let reason = shared.service.refusal();
@@ -118,10 +119,12 @@ pub(super) async fn events(State(shared): State<Arc<Shared>>, headers: HeaderMap
 }
 
 pub(super) async fn clock(State(shared): State<Arc<Shared>>) -> Body {
+    shared.service.catch_up().await;
     json(&clock_shown(&shared.service.snapshot()))
 }
 
 pub(super) async fn timeline(State(shared): State<Arc<Shared>>, Name(id): Name) -> Result<Body, Problem> {
+    shared.service.catch_up().await;
     let state = shared.service.snapshot();
     let unknown = || Problem::new(StatusCode::NOT_FOUND, "NotFound", format!("No resource has the id {id:?}"));
     let moments = moments(&state, &id).ok_or_else(unknown)?;

@@ -37,6 +37,7 @@ pub(super) async fn snapshot(State(shared): State<Arc<Shared>>) -> Result<Respon
         let text = format!("{PLACES} snapshots are being taken already, as many as may; try again later.");
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "Busy", text)
     })?;
+    shared.service.catch_up().await;
     let published = shared.service.published();
     let (sender, receiver) = mpsc::channel(PIECES);
     // It ends with its reader, who notices an end that comes too soon.

@@ -141,7 +141,31 @@ impl Sources {
         )?;
         let is_ready = self.service.refusal().is_none();
         gauge(encoder, "ready", "Whether changes are taken: 1 or 0", u64::from(is_ready))?;
+        self.node(encoder)?;
         gauge(encoder, "event_readers", "Connections that follow the events", self.events.readers() as u64)
+    }
+
+    /// What there is to tell where other nodes write as well.
+    fn node(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let Some(node) = self.service.node() else { return Ok(()) };
+        let figures = node.figures();
+        for (name, text, counter) in [
+            (
+                "commit_conflicts",
+                "Commits that were decided again, as others had changed what they rest on",
+                &figures.conflicts,
+            ),
+            ("commit_fences", "Commits of which nobody could tell at first whether they were made", &figures.fences),
+            ("store_loads", "Loads of everything, the first one among them", &figures.loads),
+            ("store_watches", "Watches of etcd that were begun, the first one among them", &figures.watches),
+            ("local_reads", "Reads that were answered without a quorum, because etcd was silent", &figures.local_reads),
+        ] {
+            one(encoder, name, text, counter.load(Relaxed))?;
+        }
+        let text = "How old the state may be that reads are answered from";
+        let mut age = describe(encoder, "state_age", text, Some(&Unit::Seconds), MetricType::Gauge)?;
+        age.encode_gauge(&node.age().as_secs_f64())?;
+        gauge(encoder, "nodes", "Nodes of this store, as far as this one knows", node.nodes() as u64)
     }
 
     fn state(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {

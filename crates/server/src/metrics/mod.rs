@@ -153,7 +153,12 @@ impl Metrics {
     /// Counts a group of the writer's.
     pub(crate) fn committed(&self, commit: &Commit<'_>) {
         self.group_jobs.add(commit.jobs as u64);
-        self.commit_micros.add(micros(commit.took));
+        self.commit_took(commit.took);
+    }
+
+    /// Counts how long a commit took.
+    pub(crate) fn commit_took(&self, took: Duration) {
+        self.commit_micros.add(micros(took));
     }
 
     /// Counts a connection that was closed at once.

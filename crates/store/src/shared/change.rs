@@ -75,9 +75,11 @@ impl<A> Change<A> {
         Self::default()
     }
 
-    /// It was decided on `state`, as of `revision`.
+    /// It was decided on `state`, as of `revision`. A change that was not sent may be decided again.
     pub fn decided(&mut self, state: &State, revision: u64, decision: Decision<A>) -> Next<A> {
         self.attempts += 1;
+        // It may have been decided before, and never been sent: that answer counts no more.
+        self.answer = None;
         match decision.batch {
             Some((batch, _)) => {
                 self.answer = Some(decision.answer);

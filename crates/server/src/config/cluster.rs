@@ -1,0 +1,84 @@
+//! A store in an etcd cluster: where it is, and as whom it is spoken to.
+
+use super::value::{one, path};
+use super::{ConfigError, Layers, Setting, StoreAt};
+use crossconnect_store_etcd::{Options, Place, Reads, Tls, User};
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// What stands in `--store`.
+const EXPECTED: &str = "a directory, memory:, or etcd://host:port,host:port/prefix (etcds: with TLS)";
+/// The settings that say something about etcd.
+const SETTINGS: [Setting; 6] = [
+    Setting::Reads,
+    Setting::EtcdCa,
+    Setting::EtcdCertificate,
+    Setting::EtcdKey,
+    Setting::EtcdUser,
+    Setting::EtcdPasswordFile,
+];
+
+/// A cluster to join.
+#[derive(Debug, Clone)]
+pub(crate) struct Cluster {
+    pub(crate) options: Options,
+    pub(crate) reads: Reads,
+}
+
+/// The store that is named: a cluster, or what `other` reads.
+pub(super) fn store(layers: &Layers, other: impl Fn(&str) -> Option<StoreAt>) -> Result<Option<StoreAt>, ConfigError> {
+    let place = layers.get(&Setting::Store).and_then(|given| Place::parse(given.text()));
+    match place {
+        Some(place) => cluster(layers, place).map(|cluster| Some(StoreAt::Cluster(cluster))),
+        None => {
+            if let Some(given) = SETTINGS.iter().find_map(|setting| layers.get(setting)) {
+                return Err(ConfigError(format!("{} is given, and --store is not etcd://...", given.source)));
+            }
+            one(layers, Setting::Store, EXPECTED, other)
+        }
+    }
+}
+
+fn cluster(layers: &Layers, place: Place) -> Result<Cluster, ConfigError> {
+    let reads = one(layers, Setting::Reads, "linearizable or local", reads)?.unwrap_or(Reads::Linearizable);
+    let file = |setting| one(layers, setting, "a path", path);
+    let (ca, certificate, key) = (file(Setting::EtcdCa)?, file(Setting::EtcdCertificate)?, file(Setting::EtcdKey)?);
+    let identity = match (&certificate, &key) {
+        (Some(certificate), Some(key)) => Some((certificate.as_path(), key.as_path())),
+        (None, None) => None,
+        _ => {
+            return Err(ConfigError("etcd_certificate and etcd_key belong together, expected both or none".to_owned()));
+        }
+    };
+    let tls = match place.is_secure {
+        true => Some(Tls::new(ca.as_deref(), identity).map_err(|text| ConfigError(format!("etcd: {text}")))?),
+        false if ca.is_some() || identity.is_some() => {
+            return Err(ConfigError("certificates are given for etcd, and --store is not etcds://...".to_owned()));
+        }
+        false => None,
+    };
+    let user = one(layers, Setting::EtcdUser, "a name", |text| (!text.is_empty()).then(|| text.to_owned()))?;
+    let user = match (user, file(Setting::EtcdPasswordFile)?) {
+        (Some(name), Some(path)) => Some(User { name, password: password(&path)? }),
+        (None, None) => None,
+        _ => {
+            let text = "etcd_user and etcd_password_file belong together, expected both or none";
+            return Err(ConfigError(text.to_owned()));
+        }
+    };
+    Ok(Cluster { options: Options { endpoints: place.endpoints, prefix: place.prefix, tls, user }, reads })
+}
+
+fn password(path: &Path) -> Result<Zeroizing<String>, ConfigError> {
+    let read = std::fs::read_to_string(path).map(Zeroizing::new);
+    let text = read.map_err(|error| ConfigError(format!("etcd_password_file: {}: {error}", path.display())))?;
+    Ok(Zeroizing::new(text.trim_end_matches(['\n', '\r']).to_owned()))
+}
+
+fn reads(text: &str) -> Option<Reads> {
+    match text {
+        "linearizable" => Some(Reads::Linearizable),
+        "local" => Some(Reads::Local),
+        _ => None,
+    }
+}

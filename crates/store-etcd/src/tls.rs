@@ -1,0 +1,83 @@
+//! TLS to etcd: which authorities are believed, and what this node shows of itself.
+
+use crate::grpc::Stream;
+use rustls::ClientConfig;
+use rustls::RootCertStore;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+
+/// How connections are secured.
+#[derive(Clone)]
+pub struct Tls(Arc<ClientConfig>);
+
+impl Tls {
+    /// Believes the authorities of the file `ca`, or those of the machine, and shows the certificate of `identity`: a file
+    /// of certificates and one of their key.
+    ///
+    /// # Errors
+    /// One line that names the file.
+    pub fn new(ca: Option<&Path>, identity: Option<(&Path, &Path)>) -> Result<Self, String> {
+        let mut roots = RootCertStore::empty();
+        match ca {
+            Some(path) => {
+                for certificate in certificates(path)? {
+                    roots.add(certificate).map_err(|error| told(path, &error))?;
+                }
+            }
+            None => {
+                roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+            }
+        }
+        if roots.is_empty() {
+            return Err("no certificate authority is known on this machine: name a file of them".to_owned());
+        }
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| error.to_string())?
+            .with_root_certificates(roots);
+        let mut config = match identity {
+            None => builder.with_no_client_auth(),
+            Some((chain, key)) => {
+                let certificates = certificates(chain)?;
+                let key_der = PrivateKeyDer::from_pem_file(key).map_err(|error| told(key, &error))?;
+                builder.with_client_auth_cert(certificates, key_der).map_err(|error| told(chain, &error))?
+            }
+        };
+        config.alpn_protocols = vec![b"h2".to_vec()];
+        Ok(Tls(Arc::new(config)))
+    }
+
+    /// Secures a connection to `endpoint`, which must prove that this is its name.
+    pub(crate) async fn wrap(&self, endpoint: &str, stream: TcpStream) -> std::io::Result<Box<dyn Stream>> {
+        let host = endpoint.rsplit_once(':').map_or(endpoint, |(host, _)| host);
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        let name = ServerName::try_from(host).map_err(std::io::Error::other)?;
+        Ok(Box::new(TlsConnector::from(self.0.clone()).connect(name, stream).await?))
+    }
+}
+
+fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let read = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    match read {
+        Ok(certificates) if certificates.is_empty() => Err(told(path, &"it holds no certificate")),
+        Ok(certificates) => Ok(certificates),
+        Err(error) => Err(told(path, &error)),
+    }
+}
+
+fn told(path: &Path, error: &dyn fmt::Display) -> String {
+    format!("{}: {error}", path.display())
+}
+
+/// What is in it is nobody's business.
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tls")
+    }
+}
