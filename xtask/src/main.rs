@@ -27,6 +27,8 @@ enum Chore {
     Codegen(codegen::Args),
     /// Measures, in ratios taken in one run, how close the service is to what the machine allows.
     Bench(simulate::Args),
+    /// Kills, pauses and cuts off members and nodes of a cluster under load, and checks what it still knows.
+    Cluster(simulate::Args),
     /// Kills a server under load, over and over, and checks what it still knows.
     Crash(simulate::Args),
     /// Writes docs/fidelity.md: every rule, delay and quota, where each is known from, and what is assumed.
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().chore {
         Chore::Codegen(args) => codegen::run(&args),
         Chore::Bench(args) => simulate::run("bench", &args),
+        Chore::Cluster(args) => simulate::run("cluster", &args),
         Chore::Crash(args) => simulate::run("crash", &args),
         Chore::Fidelity(args) => fidelity::run(&args),
         Chore::Model(args) => model::run(&args),

@@ -1,6 +1,7 @@
 //! What tests of the whole service need: scenarios, random workloads, crash loops, measurements.
 
 pub mod bench;
+pub mod cluster;
 pub mod crash;
 pub mod etcd;
 mod machine;

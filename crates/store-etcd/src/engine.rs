@@ -10,7 +10,7 @@ use crate::messages::{CompareResult, TxnRequest};
 use crate::options::Options;
 use crate::rows::{self, LoadError};
 use crate::setup;
-use crate::transaction::{delete, marks, operations, put, version};
+use crate::transaction::{delete, encode_time, marks, operations, put, version};
 use crossconnect_store::{EachRow, Engine, Group, LastGroup, StoreError};
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
@@ -38,6 +38,18 @@ impl Etcd {
         let (keys, client) = (Keys::new(&options.prefix), Client::new(options));
         runtime.block_on(setup::prepare(&client, &keys, Instant::now() + PATIENCE))?;
         Ok(Etcd { client, keys, runtime, is_failed: false })
+    }
+
+    /// Takes everything away, so that the next commit is the first. Nodes that run notice it, and load anew.
+    ///
+    /// # Errors
+    /// The cluster did not do it, or did not answer: then it may have.
+    pub fn wipe(&mut self) -> Result<(), StoreError> {
+        let (first, end) = self.keys.records();
+        let success =
+            vec![delete(first, end), delete(self.keys.head(), Vec::new()), put(self.keys.time(), encode_time(0), 0)];
+        let wiped = self.runtime.block_on(self.client.txn(&TxnRequest { success, ..TxnRequest::default() }));
+        wiped.map(drop).map_err(|error| self.failed(&error))
     }
 
     fn failed(&self, error: &CallError) -> StoreError {

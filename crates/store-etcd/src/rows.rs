@@ -33,6 +33,8 @@ pub(crate) struct Commit {
     /// The commit's number and time; none of what a node writes beside commits.
     pub(crate) last: Option<LastGroup>,
     pub(crate) writes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    /// Everything was taken away.
+    pub(crate) is_end: bool,
     /// What nodes' clocks show, or that they have gone.
     pub(crate) beats: Vec<(Vec<u8>, Option<i64>)>,
 }
@@ -58,6 +60,9 @@ impl From<StoreError> for LoadError {
     }
 }
 
+/// Takes one record.
+pub(crate) type Each<'a> = dyn FnMut(&[u8], &[u8]) -> Result<(), StoreError> + Send + 'a;
+
 /// Passes every record to `each`, in the order of their keys. After an error some may have been passed.
 ///
 /// `begin` is called before the first one of each try.
@@ -66,7 +71,7 @@ pub(crate) async fn load(
     keys: &Keys,
     deadline: Instant,
     begin: &mut (dyn FnMut() + Send),
-    each: &mut (dyn FnMut(&[u8], &[u8]) -> Result<(), StoreError> + Send),
+    each: &mut Each<'_>,
 ) -> Result<Loaded, LoadError> {
     let mut restarts = 0;
     loop {
@@ -78,12 +83,7 @@ pub(crate) async fn load(
     }
 }
 
-async fn load_once(
-    client: &Client,
-    keys: &Keys,
-    deadline: Instant,
-    each: &mut (dyn FnMut(&[u8], &[u8]) -> Result<(), StoreError> + Send),
-) -> Result<Loaded, LoadError> {
+async fn load_once(client: &Client, keys: &Keys, deadline: Instant, each: &mut Each<'_>) -> Result<Loaded, LoadError> {
     // Its revision is the one of all that follows.
     let format = client.range(&one(keys.format()), deadline).await?;
     let mut loaded = Loaded { revision: format.header.map_or(0, |header| header.revision), ..Loaded::default() };
@@ -150,6 +150,7 @@ impl Commit {
             Some(Watched::Node(node)) => {
                 self.beats.push((node.to_vec(), value.and_then(|value| decode_time(value))));
             }
+            Some(Watched::Head) if value.is_none() => self.is_end = true,
             Some(Watched::Head) => {
                 let at = value.and_then(|value| decode_time(value)).unwrap_or_default();
                 self.last = Some(LastGroup { number: u64::try_from(kv.version).unwrap_or_default(), at });

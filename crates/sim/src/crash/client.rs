@@ -1,10 +1,12 @@
 //! A client of the API that knows whether a call was accepted, refused, or left unknown.
 
 use serde_json::Value;
-use std::time::Duration;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::{Duration, Instant};
 
 /// What came of a call.
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     /// Accepted: the answer.
     Accepted(Value),
     /// Refused with this text; nothing was changed.
@@ -13,28 +15,49 @@ pub(super) enum Outcome {
     Unknown,
 }
 
-/// Calls one server for one account.
-pub(super) struct Client {
+/// Calls servers for one account.
+pub(crate) struct Client {
     agent: ureq::Agent,
-    url: String,
+    urls: Vec<String>,
+    next: AtomicUsize,
     account: String,
+    patience: Duration,
 }
 
+/// How long to wait before a call is repeated to another server.
+const PAUSE: Duration = Duration::from_millis(50);
+
 impl Client {
-    pub(super) fn new(url: &str, account: String) -> Self {
-        let config =
-            ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(30)));
-        Client { agent: config.build().new_agent(), url: url.to_owned(), account }
+    pub(crate) fn new(url: &str, account: String) -> Self {
+        Self::of(vec![url.to_owned()], account, Duration::from_secs(30), Duration::ZERO)
+    }
+
+    /// Calls any of these servers, and waits so long for an answer of one. A call without an answer is repeated to the
+    /// next one, as SDKs do, until `patience` has passed.
+    pub(crate) fn of(urls: Vec<String>, account: String, answer: Duration, patience: Duration) -> Self {
+        let config = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(answer));
+        Client { agent: config.build().new_agent(), urls, next: AtomicUsize::new(0), account, patience }
     }
 
     /// Calls `operation`; `invocation` is the id that SDKs repeat on a retry.
-    pub(super) fn call(&self, operation: &str, input: &Value, invocation: &str) -> Outcome {
+    pub(crate) fn call(&self, operation: &str, input: &Value, invocation: &str) -> Outcome {
+        let began = Instant::now();
+        loop {
+            let url = &self.urls[self.next.fetch_add(1, Relaxed) % self.urls.len()];
+            match self.call_once(url, operation, input, invocation) {
+                Outcome::Unknown if began.elapsed() < self.patience => std::thread::sleep(PAUSE),
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn call_once(&self, url: &str, operation: &str, input: &Value, invocation: &str) -> Outcome {
         let credential = format!("{}/20261122/us-east-1/directconnect/aws4_request", self.account);
         let authorization =
             format!("AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature={:064}", 0);
         let answer = self
             .agent
-            .post(&self.url)
+            .post(url)
             .header("content-type", "application/x-amz-json-1.1")
             .header("x-amz-target", format!("OvertureService.{operation}"))
             .header("amz-sdk-invocation-id", invocation)

@@ -21,7 +21,7 @@ struct Open {
 }
 
 /// The book of one client.
-pub(super) struct Ledger {
+pub(crate) struct Ledger {
     number: u64,
     random: Random,
     calls: u64,
@@ -32,12 +32,12 @@ pub(super) struct Ledger {
     /// LAGs by id.
     lags: Vec<String>,
     open: Option<Open>,
-    pub(super) acknowledged: u64,
-    pub(super) repeated: u64,
+    pub(crate) acknowledged: u64,
+    pub(crate) repeated: u64,
 }
 
 impl Ledger {
-    pub(super) fn new(number: u64, seed: u64) -> Self {
+    pub(crate) fn new(number: u64, seed: u64) -> Self {
         Ledger {
             number,
             random: Random::new(seed ^ (number << 32)),
@@ -51,12 +51,12 @@ impl Ledger {
         }
     }
 
-    pub(super) fn account(&self) -> String {
+    pub(crate) fn account(&self) -> String {
         format!("{:012}", 111_100_000_000 + self.number)
     }
 
     /// Makes one call. `false` when the server has gone.
-    pub(super) fn step(&mut self, client: &Client) -> Result<bool, String> {
+    pub(crate) fn step(&mut self, client: &Client) -> Result<bool, String> {
         self.calls += 1;
         let (operation, input) = self.draw();
         let invocation = format!("{}-{}", self.number, self.calls);
@@ -73,7 +73,7 @@ impl Ledger {
     }
 
     /// Repeats the call that was left unknown, as an SDK would. True when it had been carried out before.
-    pub(super) fn repeat(&mut self, client: &Client) -> Result<bool, String> {
+    pub(crate) fn repeat(&mut self, client: &Client) -> Result<bool, String> {
         let Some(Open { operation, input, invocation }) = self.open.take() else {
             return Ok(false);
         };
@@ -93,7 +93,7 @@ impl Ledger {
     }
 
     /// Everything acknowledged is there, and nothing else.
-    pub(super) fn compare(&self, client: &Client) -> Result<(), String> {
+    pub(crate) fn compare(&self, client: &Client) -> Result<(), String> {
         let listed = list(client, "DescribeConnections", "connections")?;
         let mut live = BTreeMap::new();
         for connection in &listed {

@@ -3,8 +3,8 @@
 //! After every kill each acknowledged change must be there, each unacknowledged one either whole or not at all, a call
 //! that is repeated with its invocation id must not act twice, and the store's records must hold all invariants.
 
-mod client;
-mod ledger;
+pub(crate) mod client;
+pub(crate) mod ledger;
 mod store;
 
 use crate::process::Server;
@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Room for many connections, and states that are over at once.
-const CONFIG: &str = r#"
+pub(crate) const CONFIG: &str = r#"
 [lifecycle]
 preset = "instant"
 [quotas]

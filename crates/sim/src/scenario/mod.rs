@@ -23,7 +23,7 @@ mod update;
 
 pub use driver::{Coverage, Driver, Outcome, Refusal};
 pub use members::{Member, of_inputs, of_outputs};
-pub use over_http::OverHttp;
+pub use over_http::{Fleet, OverHttp};
 pub use run::{Failure, Report};
 
 use control::Control;

@@ -1,38 +1,137 @@
 //! A whole server as a driver: signed requests over HTTP to the embedded store, and a restart wherever settings change.
+//! Or several nodes over one etcd: each request goes to any of them, and one of them is restarted.
 //!
 //! What a call interrupts is known of rehearsals alone, so every change is rehearsed before it is made.
 
 use super::driver::{Coverage, Driver, Outcome, Refusal};
 use super::registry;
+use crate::Random;
 use crate::process::Server;
 use crate::signer::{Signer, Unsigned};
 use crossconnect_api::Operation;
 use crossconnect_core::control::registry::Change;
 use crossconnect_core::control::{self, Announcement, ClockKind, Peer, Registration, Session};
+use crossconnect_core::ids::AccountId;
+use crossconnect_core::model::account::Account;
 use crossconnect_core::model::device::Light;
-use crossconnect_core::settings::{Delay, Ec2Gateways, Ipv4Blocks, Placement, Quota, Settings};
-use crossconnect_core::{Context, Moment, Timestamp, facts};
+use crossconnect_core::settings::{Clock, Delay, Ec2Gateways, Ipv4Blocks, Placement, Quota, Settings};
+use crossconnect_core::{Context, Moment, Record, Timestamp, facts};
+use crossconnect_store::{Engine, Group, StoreError};
+use crossconnect_store_etcd::{Etcd, Options};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ureq::http::Response;
 
-/// A server over a store of its own.
+/// A server over a store of its own, or nodes over one.
 pub struct OverHttp {
-    binary: PathBuf,
-    folder: tempfile::TempDir,
-    accounts: Vec<String>,
+    fleet: Arc<Fleet>,
     settings: Settings,
     clock: ClockKind,
     /// What the server drew for the keys of the scenario.
     keys: BTreeMap<String, String>,
-    /// Absent only while it is being started anew.
-    server: Option<Server>,
-    agent: ureq::Agent,
     coverage: Coverage,
     faults: Vec<String>,
+}
+
+/// Processes that keep one state.
+pub struct Fleet {
+    binary: PathBuf,
+    folder: tempfile::TempDir,
+    accounts: Vec<String>,
+    /// Where nodes keep their state together; nothing for one server over a folder.
+    cluster: Option<Options>,
+    /// Each absent only while it is being started anew.
+    servers: Mutex<Vec<Option<Server>>>,
+    random: Mutex<Random>,
+    agent: ureq::Agent,
+}
+
+impl Fleet {
+    fn new(binary: &Path, accounts: Vec<String>, cluster: Option<Options>) -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        Ok(Fleet {
+            binary: binary.to_owned(),
+            folder,
+            accounts,
+            cluster,
+            servers: Mutex::default(),
+            random: Mutex::new(Random::new(1)),
+            agent,
+        })
+    }
+
+    /// So many nodes over an empty place in etcd, with a key for each of `accounts`.
+    ///
+    /// # Errors
+    /// Why one did not start.
+    pub fn nodes(binary: &Path, accounts: Vec<String>, place: Options, nodes: usize) -> Result<Arc<Self>, String> {
+        let fleet = Fleet::new(binary, accounts, Some(place))?;
+        for node in 0..nodes {
+            fleet.start(node, &Settings::default(), ClockKind::Manual)?;
+        }
+        Ok(Arc::new(fleet))
+    }
+
+    fn servers(&self) -> MutexGuard<'_, Vec<Option<Server>>> {
+        self.servers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Any of the servers.
+    fn any(&self) -> usize {
+        let count = self.servers().len();
+        self.random.lock().unwrap_or_else(PoisonError::into_inner).below(count)
+    }
+
+    /// Starts a server, or stops it in order and starts it again over the same store, with these settings.
+    fn start(&self, at: usize, settings: &Settings, clock: ClockKind) -> Result<(), String> {
+        let mut servers = self.servers();
+        if at == servers.len() {
+            servers.push(None);
+        }
+        if let Some(mut server) = servers[at].take() {
+            server.stop()?;
+        }
+        let config = self.folder.path().join("config.toml");
+        let text = configuration(settings, clock, &self.accounts);
+        std::fs::write(&config, text).map_err(|error| format!("{}: {error}", config.display()))?;
+        let in_folder = |name: &str| self.folder.path().join(name).into_os_string();
+        let mut options = vec!["--config".into(), config.into_os_string(), "--store".into()];
+        match &self.cluster {
+            None => options.push(in_folder("store")),
+            Some(place) => {
+                let (token, key) = (in_folder("operator-token"), in_folder("operator-key"));
+                options.extend([place.to_string().into(), "--token-file".into(), token, "--key-file".into(), key]);
+            }
+        }
+        let options: Vec<&OsStr> = options.iter().map(|option: &OsString| option.as_os_str()).collect();
+        servers[at] = Some(Server::start(&self.binary, &options)?);
+        Ok(())
+    }
+
+    /// Empties the place in etcd under the nodes, and puts there what the first start of one writes.
+    fn begin_anew(&self) -> Result<(), String> {
+        let Some(place) = &self.cluster else { return Ok(()) };
+        let told = |error: StoreError| error.to_string();
+        let mut engine = Etcd::open(place.clone()).map_err(told)?;
+        engine.wipe().map_err(told)?;
+        let start = Timestamp::MANUAL_START;
+        let account = |id: &String| Account {
+            id: AccountId::new(id).expect("accounts have twelve digits"),
+            partner: None,
+            agreements: Vec::new(),
+            name: None,
+        };
+        let accounts = self.accounts.iter().map(account).map(|account| Record::Account(Arc::new(account)));
+        let settings = Settings { ec2_gateways: Ec2Gateways::default(), ..Settings::default() };
+        let records = [Record::Settings(Arc::new(settings)), Record::Clock(Clock::Manual { now: start })];
+        let writes = records.into_iter().chain(accounts).map(|record| (record.key().encode(), Some(record.encode())));
+        engine.commit(&Group { number: 1, at: start.0, writes: writes.collect() }).map_err(told)
+    }
 }
 
 impl OverHttp {
@@ -41,47 +140,41 @@ impl OverHttp {
     /// # Errors
     /// Why it did not start.
     pub fn start(binary: &Path, accounts: Vec<String>) -> Result<Self, String> {
-        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-        let mut driver = OverHttp {
-            binary: binary.to_owned(),
-            folder,
-            accounts,
-            settings: Settings::default(),
-            clock: ClockKind::Manual,
-            keys: BTreeMap::new(),
-            server: None,
-            agent,
-            coverage: Coverage::default(),
-            faults: Vec::new(),
-        };
-        driver.restart()?;
+        let driver = Self::of(Arc::new(Fleet::new(binary, accounts, None)?));
+        driver.fleet.start(0, &driver.settings, driver.clock)?;
         Ok(driver)
     }
 
-    /// Stops the server in order and starts it again over the same store, with the settings as they are now.
-    fn restart(&mut self) -> Result<(), String> {
-        if let Some(mut server) = self.server.take() {
-            server.stop()?;
+    /// Drives nodes that run, over a state that begins anew.
+    ///
+    /// # Errors
+    /// Why it cannot begin anew.
+    pub fn over(fleet: Arc<Fleet>) -> Result<Self, String> {
+        fleet.begin_anew()?;
+        Ok(Self::of(fleet))
+    }
+
+    fn of(fleet: Arc<Fleet>) -> Self {
+        OverHttp {
+            fleet,
+            settings: Settings::default(),
+            clock: ClockKind::Manual,
+            keys: BTreeMap::new(),
+            coverage: Coverage::default(),
+            faults: Vec::new(),
         }
-        let config = self.folder.path().join("config.toml");
-        let text = configuration(&self.settings, self.clock, &self.accounts);
-        std::fs::write(&config, text).map_err(|error| format!("{}: {error}", config.display()))?;
-        let store = self.folder.path().join("store");
-        let options: [&OsStr; 4] = ["--store".as_ref(), store.as_os_str(), "--config".as_ref(), config.as_os_str()];
-        self.server = Some(Server::start(&self.binary, &options)?);
-        Ok(())
     }
 
     fn configure(&mut self, settings: &Settings, clock: Option<ClockKind>) -> Result<Vec<String>, Refusal> {
         let before = (self.settings.clone(), self.clock);
         self.settings = settings.clone();
         self.clock = clock.unwrap_or(self.clock);
-        let Err(refusal) = self.restart() else {
+        let any = self.fleet.any();
+        let Err(refusal) = self.fleet.start(any, &self.settings, self.clock) else {
             return Ok(Vec::new());
         };
         (self.settings, self.clock) = before;
-        if let Err(error) = self.restart() {
+        if let Err(error) = self.fleet.start(any, &self.settings, self.clock) {
             self.faults.push(format!("the server does not start with its old settings: {error}"));
         }
         Err(refused(&refusal))
@@ -98,22 +191,26 @@ impl OverHttp {
     }
 
     fn url(&self, path: &str) -> String {
-        let server = self.server.as_ref().expect("it is running between two calls");
+        let any = self.fleet.any();
+        let servers = self.fleet.servers();
+        let server = servers[any].as_ref().expect("it is running between two calls");
         format!("{}{path}", server.url())
     }
 
     /// One of the operator's calls, with the operator's token.
     fn operate(&self, path: &str, body: Option<(&str, Value)>) -> Result<Value, Refusal> {
-        let token = std::fs::read_to_string(self.folder.path().join("store/operator-token")).unwrap_or_default();
+        let token = if self.fleet.cluster.is_some() { "operator-token" } else { "store/operator-token" };
+        let token = std::fs::read_to_string(self.fleet.folder.path().join(token)).unwrap_or_default();
         let bearer = format!("Bearer {}", token.trim());
         let url = self.url(&format!("_crossconnect/{path}"));
         let answer = match body {
-            None => self.agent.get(url).header("authorization", bearer).call(),
+            None => self.fleet.agent.get(url).header("authorization", bearer).call(),
             Some((method, body)) => {
+                let agent = &self.fleet.agent;
                 let request = match method {
-                    "DELETE" => self.agent.delete(url).force_send_body(),
-                    "PUT" => self.agent.put(url),
-                    _ => self.agent.post(url),
+                    "DELETE" => agent.delete(url).force_send_body(),
+                    "PUT" => agent.put(url),
+                    _ => agent.post(url),
                 };
                 let request = request.header("authorization", bearer).header("content-type", "application/json");
                 request.send(body.to_string())
@@ -142,6 +239,7 @@ impl OverHttp {
         };
         let unsigned = Unsigned { host, target: &target, body: body.as_bytes(), stamp: &stamp };
         let mut request = self
+            .fleet
             .agent
             .post(&url)
             .header("content-type", "application/x-amz-json-1.1")

@@ -1,7 +1,12 @@
 //! The engine over a real etcd. Without one on the machine these tests say so, and pass nothing off as tested.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what fails ends the test")]
+
 mod engine;
+#[path = "../files/mod.rs"]
+mod files;
 mod node;
+mod scenarios;
 
 use crossconnect_sim::etcd::{Cluster, binary};
 use crossconnect_store_etcd::{Options, Place};
