@@ -18,7 +18,6 @@ mod http2;
 mod iam;
 mod log;
 mod openapi;
-mod registry;
 mod rehearsal;
 mod retries;
 mod signatures;

@@ -21,6 +21,7 @@ const SECRET: &str = "benchmark";
 const CONFIG: &str = r#"
 auth = "sigv4"
 log = "off"
+audit = "off"
 ec2_gateways = "trusted"
 [lifecycle]
 preset = "instant"

@@ -1,5 +1,6 @@
 //! What `cargo xtask bench` measures: ratios taken in one run, since these depend less on the machine than times do.
 
+mod audit;
 mod bare;
 mod decision;
 mod disk;
@@ -47,13 +48,14 @@ struct Bench<'a> {
 
 /// The measurements by name, in order.
 type Measurement = fn(&Bench<'_>) -> Result<Vec<Row>, String>;
-const MEASUREMENTS: [(&str, Measurement); 9] = [
+const MEASUREMENTS: [(&str, Measurement); 10] = [
     ("DescribeConnections by id", http::by_id),
     ("list of 1,000 connections", http::list),
     ("50 interfaces on a connection", interfaces::on_a_connection),
     ("pages of gateways", interfaces::of_gateways),
     ("decision of AssociateConnectionWithLag", decision::rows),
     ("durable CreateConnection", durable::rows),
+    ("audit trail", audit::rows),
     ("overload", overload::rows),
     ("start and memory", start::rows),
     ("verifying a signature", signature::rows),

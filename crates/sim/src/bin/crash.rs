@@ -39,9 +39,10 @@ fn run(kills: u64, seed: u64) -> Result<(), String> {
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} kills, {eta} left, {msg}");
     bar.set_style(style.map_err(|error| error.to_string())?);
     let text = |tally: crash::Tally| {
-        let crash::Tally { acknowledged, repeated, replayed, .. } = tally;
+        let crash::Tally { acknowledged, repeated, replayed, recorded, .. } = tally;
         format!(
-            "{acknowledged} changes acknowledged, {repeated} calls repeated, of which {replayed} had been committed"
+            "{acknowledged} changes acknowledged, {repeated} calls repeated, of which {replayed} had been committed; \
+             {recorded} changes found on record"
         )
     };
     let tally = crash::run(&binary, directory.path(), kills, seed, |tally| {

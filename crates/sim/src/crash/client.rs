@@ -3,6 +3,7 @@
 use serde_json::Value;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What came of a call.
@@ -22,6 +23,8 @@ pub(crate) struct Client {
     next: AtomicUsize,
     account: String,
     patience: Duration,
+    /// The id of the request that was answered last.
+    answered: Mutex<String>,
 }
 
 /// How long to wait before a call is repeated to another server.
@@ -36,7 +39,19 @@ impl Client {
     /// next one, as SDKs do, until `patience` has passed.
     pub(crate) fn of(urls: Vec<String>, account: String, answer: Duration, patience: Duration) -> Self {
         let config = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(answer));
-        Client { agent: config.build().new_agent(), urls, next: AtomicUsize::new(0), account, patience }
+        Client {
+            agent: config.build().new_agent(),
+            urls,
+            next: AtomicUsize::new(0),
+            account,
+            patience,
+            answered: Mutex::default(),
+        }
+    }
+
+    /// The id of the request that was answered last.
+    pub(crate) fn answered(&self) -> String {
+        self.answered.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Calls `operation`; `invocation` is the id that SDKs repeat on a retry.
@@ -69,6 +84,8 @@ impl Client {
         let Ok(body) = answer.body_mut().read_to_string() else {
             return Outcome::Unknown;
         };
+        let id = answer.headers().get("x-amzn-requestid").and_then(|id| id.to_str().ok());
+        *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = id.unwrap_or_default().to_owned();
         match (answer.status().as_u16(), serde_json::from_str(&body)) {
             (200, Ok(value)) => Outcome::Accepted(value),
             (400..=499, _) => Outcome::Refused(body),

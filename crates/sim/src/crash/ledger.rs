@@ -34,6 +34,8 @@ pub(crate) struct Ledger {
     open: Option<Open>,
     pub(crate) acknowledged: u64,
     pub(crate) repeated: u64,
+    /// The requests whose changes were acknowledged since these were last looked for in the trail.
+    pub(crate) requests: Vec<String>,
 }
 
 impl Ledger {
@@ -48,6 +50,7 @@ impl Ledger {
             open: None,
             acknowledged: 0,
             repeated: 0,
+            requests: Vec::new(),
         }
     }
 
@@ -61,7 +64,10 @@ impl Ledger {
         let (operation, input) = self.draw();
         let invocation = format!("{}-{}", self.number, self.calls);
         match client.call(operation, &input, &invocation) {
-            Outcome::Accepted(answer) => self.note(operation, &input, &answer)?,
+            Outcome::Accepted(answer) => {
+                self.requests.push(client.answered());
+                self.note(operation, &input, &answer)?;
+            }
             Outcome::Refused(text) if is_rule(operation, &text) => {}
             Outcome::Refused(text) => return Err(format!("{operation} {input} was refused: {text}")),
             Outcome::Unknown => {

@@ -1,11 +1,13 @@
 //! Crash loops: a real server under load, killed at a random moment, started again, and asked what it still knows.
 //!
 //! After every kill each acknowledged change must be there, each unacknowledged one either whole or not at all, a call
-//! that is repeated with its invocation id must not act twice, and the store's records must hold all invariants.
+//! that is repeated with its invocation id must not act twice, the audit trail must be sound and have each of them, and
+//! the store's records must hold all invariants.
 
 pub(crate) mod client;
 pub(crate) mod ledger;
 mod store;
+mod trail;
 
 use crate::process::Server;
 use crate::random::Random;
@@ -42,6 +44,8 @@ pub struct Tally {
     pub repeated: u64,
     /// Repeated calls that had been committed before the kill.
     pub replayed: u64,
+    /// Acknowledged changes that were found in the audit trail, which verified.
+    pub recorded: u64,
 }
 
 /// Kills the server `kills` times over one store in `directory`, and tells `progress` after each.
@@ -58,18 +62,21 @@ pub fn run(
     let config = directory.join("crash.toml");
     std::fs::write(&config, CONFIG).map_err(|error| format!("{}: {error}", config.display()))?;
     let store = directory.join("store");
-    let options = ["--store".as_ref(), store.as_os_str(), "--config".as_ref(), config.as_os_str()];
+    let options =
+        ["--store".as_ref(), store.as_os_str(), "--config".as_ref(), config.as_os_str(), "--audit=on".as_ref()];
     let mut ledgers: Vec<Ledger> = (0..CLIENTS).map(|number| Ledger::new(number, seed)).collect();
     let mut random = Random::new(seed);
     let mut tally = Tally::default();
     for _ in 0..kills {
         let mut server = Server::start(binary, &options)?;
         tally.replayed += check(&server, &mut ledgers)?;
+        let began = jiff::Timestamp::now();
         let milliseconds = LOAD_MS.start + random.below(LOAD_MS.end - LOAD_MS.start);
         let url = server.url().to_owned();
         load(&url, &mut ledgers, milliseconds, || server.kill())?;
         server.wait()?;
         store::check(&store)?;
+        tally.recorded += trail::check(binary, &store, began, &mut ledgers)?;
         tally.kills += 1;
         tally.acknowledged = ledgers.iter().map(|ledger| ledger.acknowledged).sum();
         tally.repeated = ledgers.iter().map(|ledger| ledger.repeated).sum();
