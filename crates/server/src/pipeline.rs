@@ -19,7 +19,7 @@ use crate::replay::{self, Repeatable};
 use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sts::{self, QueryError};
-use crate::turns::{Standing, Turn, Turns};
+use crate::turns::{Standing, Turn, Turns, Work};
 use crossconnect_api::{Exception, Operation, Request};
 use crossconnect_auth::signature::{Endpoint, Presigned, Refusal, SignatureError};
 use crossconnect_core::ids::{AccountId, Region};
@@ -243,7 +243,8 @@ impl Pipeline<'_> {
             return Err(Unheard::Busy);
         }
         let lane = self.standing.lane_of(&claimant);
-        let admitted = self.turns.admit(self.standing, lane).ok_or(Unheard::Busy)?;
+        let work = if wants == Wants::Change { Work::Changes } else { Work::Reads };
+        let admitted = self.turns.admit(self.standing, lane, work).ok_or(Unheard::Busy)?;
         let held = self.bodies.read(upload).await.map_err(Unheard::Body)?;
         // A change is decided on what is current anyway; before that, others may be asked about what is known.
         let asks = self.ec2.is_some() || self.secrets.is_some();

@@ -70,7 +70,7 @@ limits! {
     BodyTimeout = "body_timeout", Time, 30 * SECOND, 100..=HOUR, "How long a body may take.";
     Streams = "streams", Count, 64, 1..=1 << 16, "Calls that one connection of HTTP/2 may have under way.";
     Requests = "requests", Count, 2048, 1..=1 << 20, "Calls of the API under way at one time.";
-    RequestsPerAccount = "requests_per_account", Count, 256, 1..=1 << 20, "Those of one account, or of all at one address who have not proven who they are.";
+    RequestsPerAccount = "requests_per_account", Count, 256, 1..=1 << 20, "Those of one account that read, and as many that change something; the same of all at one address who have not proven who they are.";
     Queue = "queue", Count, 1024, 1..=1 << 20, "Changes that wait to be decided; when there are more, those of the account that has most give way.";
     DrainTimeout = "drain_timeout", Time, 10 * SECOND, 100..=HOUR, "How long the calls under way may take once the server was told to stop.";
 }

@@ -1,6 +1,6 @@
 //! What one account uses.
 
-use super::LaneKey;
+use super::{LaneKey, Work};
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize};
 use std::time::Duration;
@@ -10,8 +10,8 @@ use std::time::Duration;
 #[derive(Debug)]
 pub(super) struct Lane {
     pub(super) key: LaneKey,
-    /// Calls that are under way.
-    pub(super) under_way: AtomicUsize,
+    /// Calls that are under way, by [`Work`].
+    under_way: [AtomicUsize; 2],
     /// What it may still use before others have their turn, in nanoseconds. It changes under the lock of who waits.
     pub(super) credit_nanos: AtomicI64,
     moment: AtomicU64,
@@ -24,12 +24,17 @@ impl Lane {
     pub(super) fn new(key: LaneKey) -> Self {
         Lane {
             key,
-            under_way: AtomicUsize::new(0),
+            under_way: Default::default(),
             credit_nanos: AtomicI64::new(0),
             moment: AtomicU64::new(0),
             used_nanos: AtomicU64::new(0),
             second: AtomicU64::new(u64::MAX),
         }
+    }
+
+    /// Its calls of that kind that are under way.
+    pub(super) fn under_way(&self, work: Work) -> &AtomicUsize {
+        &self.under_way[work as usize]
     }
 
     /// What was used in that moment.

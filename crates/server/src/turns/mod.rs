@@ -27,7 +27,7 @@ const ACTIVE_MICROS: u64 = 1_000_000;
 const AT_ONCE: u64 = 4;
 /// How many calls are let on at one time for each thread.
 const SLOTS: usize = 2;
-/// As many calls an account may have under way even when all accounts together have as many as they may.
+/// As many calls of a kind an account may have under way even when all accounts together have as many as they may.
 const RESERVED: usize = 8;
 /// How many lanes are kept before those that nobody uses are forgotten.
 const LANES_KEPT: usize = 1024;
@@ -39,6 +39,15 @@ pub(crate) type LaneKey = u64;
 const UNPROVEN: LaneKey = LaneKey::MAX;
 /// The operator, whom no account holds up.
 pub(crate) const OPERATOR: LaneKey = LaneKey::MAX - 1;
+
+/// What a call does. The two are counted apart: who changes much can still read, which costs no more than a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// It reads, or rehearses a change.
+    Reads,
+    /// It waits for the writer.
+    Changes,
+}
 
 /// Everybody's turns.
 #[derive(Debug)]
@@ -66,6 +75,7 @@ struct Active {
 /// A call that is under way until this value is dropped.
 pub(crate) struct Admitted<'a> {
     turns: &'a Arc<Turns>,
+    work: Work,
     /// Among whose calls it counts.
     counted: Arc<Lane>,
     /// With whose calls it takes turns.
@@ -102,13 +112,18 @@ impl Turns {
 
     /// Lets a call begin, unless as many are under way as may be. Who has proven nothing takes turns with all such
     /// callers, but can only use up the calls of the address that he has.
-    pub(crate) fn admit<'a>(self: &'a Arc<Self>, standing: &Standing, key: LaneKey) -> Option<Admitted<'a>> {
+    pub(crate) fn admit<'a>(
+        self: &'a Arc<Self>,
+        standing: &Standing,
+        key: LaneKey,
+        work: Work,
+    ) -> Option<Admitted<'a>> {
         let lane = self.lane(standing, key);
         let counted = if key == UNPROVEN { self.find(standing.address) } else { lane.clone() };
         let all = self.under_way.fetch_add(1, Relaxed) + 1;
-        let own = counted.under_way.fetch_add(1, Relaxed) + 1;
+        let own = counted.under_way(work).fetch_add(1, Relaxed) + 1;
         // From here on it is counted, and no longer when it is dropped.
-        let admitted = Admitted { turns: self, counted, lane };
+        let admitted = Admitted { turns: self, work, counted, lane };
         if own > self.each_max || (all > self.all_max && own > RESERVED) {
             return None;
         }
@@ -255,7 +270,7 @@ impl Drop for Turn<'_> {
 
 impl Drop for Admitted<'_> {
     fn drop(&mut self) {
-        self.counted.under_way.fetch_sub(1, Relaxed);
+        self.counted.under_way(self.work).fetch_sub(1, Relaxed);
         self.turns.under_way.fetch_sub(1, Relaxed);
     }
 }

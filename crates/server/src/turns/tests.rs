@@ -27,24 +27,27 @@ fn lane(turns: &Turns, key: LaneKey) -> (Standing, Arc<Lane>) {
 fn each_account_has_so_many_calls_under_way_and_all_have_so_many() {
     let turns = turns();
     let [(alice, _), (bob, _)] = [ALICE, BOB].map(|key| lane(&turns, key));
-    let mut hers: Vec<_> = (0..4).map(|_| turns.admit(&alice, ALICE).unwrap()).collect();
-    assert!(turns.admit(&alice, ALICE).is_none());
-    let his: Vec<_> = (0..4).map(|_| turns.admit(&bob, BOB).expect("few calls are always let in")).collect();
-    assert_eq!(turns.under_way(), [8, 8], "a call that was not let in does not count");
+    let mut hers: Vec<_> = (0..4).map(|_| turns.admit(&alice, ALICE, Work::Reads).unwrap()).collect();
+    assert!(turns.admit(&alice, ALICE, Work::Reads).is_none());
+    let his: Vec<_> =
+        (0..4).map(|_| turns.admit(&bob, BOB, Work::Reads).expect("few calls are always let in")).collect();
+    let change = turns.admit(&alice, ALICE, Work::Changes).expect("those that change something are counted apart");
+    drop(change);
+    assert_eq!(turns.under_way()[0], 8, "a call that was not let in does not count");
     hers.pop();
-    assert!(turns.admit(&alice, ALICE).is_some());
+    assert!(turns.admit(&alice, ALICE, Work::Reads).is_some());
     drop((hers, his));
-    assert_eq!(turns.under_way(), [0, 8]);
+    assert_eq!(turns.under_way(), [0, 9]);
 }
 
 #[test]
 fn when_all_have_as_many_as_may_be_who_has_many_gets_no_more() {
     let turns = Turns::new(20, 100, 1);
     let [(alice, _), (bob, _)] = [ALICE, BOB].map(|key| lane(&turns, key));
-    let hers: Vec<_> = (0..20).map(|_| turns.admit(&alice, ALICE).unwrap()).collect();
-    assert!(turns.admit(&alice, ALICE).is_none());
-    let his: Vec<_> = (0..RESERVED).map(|_| turns.admit(&bob, BOB).unwrap()).collect();
-    assert!(turns.admit(&bob, BOB).is_none());
+    let hers: Vec<_> = (0..20).map(|_| turns.admit(&alice, ALICE, Work::Reads).unwrap()).collect();
+    assert!(turns.admit(&alice, ALICE, Work::Reads).is_none());
+    let his: Vec<_> = (0..RESERVED).map(|_| turns.admit(&bob, BOB, Work::Reads).unwrap()).collect();
+    assert!(turns.admit(&bob, BOB, Work::Reads).is_none());
     drop((hers, his));
 }
 
@@ -154,9 +157,9 @@ fn names_are_lanes_of_their_own_and_claims_are_none() {
 fn who_has_proven_nothing_uses_up_the_calls_of_one_address_alone() {
     let turns = turns();
     let [one, other] = ["192.0.2.1", "192.0.2.2"].map(standing);
-    let held: Vec<_> = (0..4).map(|_| turns.admit(&one, UNPROVEN).unwrap()).collect();
-    assert!(turns.admit(&one, UNPROVEN).is_none());
-    assert!(turns.admit(&one, ALICE).is_some(), "who has proven it is another matter");
-    let another = turns.admit(&other, UNPROVEN).unwrap();
+    let held: Vec<_> = (0..4).map(|_| turns.admit(&one, UNPROVEN, Work::Reads).unwrap()).collect();
+    assert!(turns.admit(&one, UNPROVEN, Work::Reads).is_none());
+    assert!(turns.admit(&one, ALICE, Work::Reads).is_some(), "who has proven it is another matter");
+    let another = turns.admit(&other, UNPROVEN, Work::Reads).unwrap();
     assert_eq!(another.lane.key, held[0].lane.key, "they take turns as one");
 }
