@@ -1,5 +1,7 @@
 //! The one door for every chore: one module a subcommand.
 
+#![forbid(unsafe_code)]
+
 mod codegen;
 mod fidelity;
 #[cfg(test)]
@@ -31,6 +33,8 @@ enum Chore {
     Cluster(simulate::Args),
     /// Kills a server under load, over and over, and checks what it still knows.
     Crash(simulate::Args),
+    /// Tries hostile inputs on everything that reads a stranger's bytes.
+    Fuzz(simulate::Args),
     /// Writes docs/fidelity.md: every rule, delay and quota, where each is known from, and what is assumed.
     Fidelity(fidelity::Args),
     /// Refreshes model/directconnect.json from an installed botocore.
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
         Chore::Bench(args) => simulate::run("bench", &args),
         Chore::Cluster(args) => simulate::run("cluster", &args),
         Chore::Crash(args) => simulate::run("crash", &args),
+        Chore::Fuzz(args) => simulate::run("fuzz", &args),
         Chore::Fidelity(args) => fidelity::run(&args),
         Chore::Model(args) => model::run(&args),
         Chore::Test(args) => return test::run(&args),

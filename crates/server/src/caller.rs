@@ -90,7 +90,7 @@ pub(crate) struct Caller<'a> {
     /// When its temporary key was made, in seconds since 1970.
     pub(crate) issued_at: Option<i64>,
     /// Whether policies count.
-    is_limited: bool,
+    pub(crate) is_limited: bool,
 }
 
 /// The fields of a head in a row, for [`signed_head`].

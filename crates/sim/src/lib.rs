@@ -1,9 +1,12 @@
-//! What tests of the whole service need: scenarios, random workloads, crash loops, measurements.
+//! What tests of the whole service need: scenarios, random workloads, hostile inputs, crash loops, measurements.
+
+#![forbid(unsafe_code)]
 
 pub mod bench;
 pub mod cluster;
 pub mod crash;
 pub mod etcd;
+pub mod fuzz;
 mod machine;
 pub mod process;
 mod random;

@@ -9,11 +9,15 @@ use std::time::Duration;
 /// How long a graceful stop may take.
 const STOP: Duration = Duration::from_secs(20);
 
-/// The server's binary of this workspace, in the profile that this crate was built in; built if it is not there.
+/// The server's binary of this workspace, in the profile that this crate was built in; built if it is not there. Or the one
+/// that `CROSSCONNECT_BINARY` names.
 ///
 /// # Errors
 /// Why it cannot be built.
 pub fn server_binary() -> Result<PathBuf, String> {
+    if let Some(named) = std::env::var_os("CROSSCONNECT_BINARY") {
+        return Ok(named.into());
+    }
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let output = Command::new(cargo)
@@ -57,6 +61,8 @@ impl Server {
         let shared = errors.try_clone().map_err(|error| error.to_string())?;
         let mut child = Command::new(binary)
             .args(options)
+            // It is not one of the server's settings.
+            .env_remove("CROSSCONNECT_BINARY")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::from(shared))

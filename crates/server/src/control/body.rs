@@ -4,6 +4,10 @@ use super::problem::Problem;
 use hyper::StatusCode;
 use serde::de::DeserializeOwned;
 
+/// How much of a member's path, and of what is wrong with it, a text repeats, in characters: both may hold names that the
+/// caller made up.
+const TOLD_MAX: usize = 300;
+
 /// Reads a body, which is an object: serde would take a list for one as well.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     if body.trim_ascii_start().first() != Some(&b'{') {
@@ -12,8 +16,8 @@ pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     }
     let mut document = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut document).map_err(|error| {
-        let member = error.path().to_string();
-        let text = error.into_inner().to_string();
+        let member = bounded(&error.path().to_string());
+        let text = bounded(&error.into_inner().to_string());
         match &*member {
             "." => Problem::new(StatusCode::BAD_REQUEST, "BadRequest", format!("The body: {text}")),
             _ => Problem::member(member.clone(), format!("{member}: {text}")),
@@ -22,6 +26,10 @@ pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let rest = |error| Problem::new(StatusCode::BAD_REQUEST, "BadRequest", format!("The body: {error}"));
     document.end().map_err(rest)?;
     Ok(value)
+}
+
+fn bounded(text: &str) -> String {
+    text.chars().take(TOLD_MAX).collect()
 }
 
 /// Reads the body of a call that takes nothing: it may be empty.

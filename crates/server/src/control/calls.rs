@@ -74,24 +74,34 @@ impl Shared {
 }
 
 pub(super) async fn clock(State(shared): State<Arc<Shared>>, body: Bytes) -> Result<Body, Problem> {
-    let request = match read(&body)? {
+    shared.change(clock_asked(&body)?).await?;
+    Ok(json(&clock_shown(&shared.service.snapshot())))
+}
+
+fn clock_asked(body: &[u8]) -> Result<Request, Problem> {
+    match read(body)? {
         ClockChange { advance: Some(text), set: None } => {
             let expected = "an ISO 8601 duration such as PT1H or P2D";
             let by = duration(&text).ok_or_else(|| Problem::value("advance", &text, expected))?;
-            Request::AdvanceClock { by }
+            Ok(Request::AdvanceClock { by })
         }
         ClockChange { advance: None, set: Some(text) } => {
             let expected = "a moment such as 2026-01-01T00:00:00Z";
             let to: jiff::Timestamp = text.parse().map_err(|_| Problem::value("set", &text, expected))?;
-            Request::SetClock { to: Timestamp(to.as_millisecond()) }
+            Ok(Request::SetClock { to: Timestamp(to.as_millisecond()) })
         }
         ClockChange { .. } => {
             let text = "The body has advance and set, or neither; expected one of them.";
-            return Err(Problem::new(StatusCode::BAD_REQUEST, "BadRequest", text));
+            Err(Problem::new(StatusCode::BAD_REQUEST, "BadRequest", text))
         }
-    };
-    shared.change(request).await?;
-    Ok(json(&clock_shown(&shared.service.snapshot())))
+    }
+}
+
+/// Whether a body can be read as that of one of these calls.
+pub(super) fn is_readable(body: &[u8]) -> bool {
+    clock_asked(body).is_ok()
+        || read::<LightChange>(body).is_ok_and(|change| to_light(&change.light).is_ok())
+        || read::<DeviceChange>(body).is_ok()
 }
 
 pub(super) async fn reset(State(shared): State<Arc<Shared>>, body: Bytes) -> Result<Body, Problem> {

@@ -102,6 +102,15 @@ struct GatewayShown<'a> {
     cidrs: &'a [String],
 }
 
+/// Reads a body as that of one of these calls.
+pub(super) fn readable(body: &[u8]) -> Result<(), Problem> {
+    let is_read = read::<SessionChange>(body).is_ok() || read::<MacSecChange>(body).is_ok();
+    if is_read || read::<GatewayChange>(body).is_ok() {
+        return Ok(());
+    }
+    read::<RoutesChange>(body).map(|RoutesChange { announced }| drop(announced))
+}
+
 pub(super) async fn session(
     State(shared): State<Arc<Shared>>,
     Name(bgp_peer_id): Name,

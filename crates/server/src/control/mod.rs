@@ -84,6 +84,17 @@ pub(crate) struct Control {
     door: Door,
 }
 
+/// Reads a body as that of any call.
+///
+/// # Errors
+/// Why it is that of none, as the last one says it.
+pub(crate) fn readable(body: &[u8]) -> Result<(), String> {
+    if calls::is_readable(body) || registry::is_readable(body) {
+        return Ok(());
+    }
+    far_end::readable(body).map_err(Problem::into_message)
+}
+
 impl Control {
     pub(crate) fn new(shared: Shared, door: Door) -> Self {
         let router = Router::new()

@@ -56,6 +56,11 @@ impl Problem {
         Problem { value: Some(shown), expected: Some(expected), ..Problem::member(member.to_owned(), message) }
     }
 
+    /// Its text.
+    pub(super) fn into_message(self) -> String {
+        self.message
+    }
+
     fn body(&self) -> Document<'_> {
         Document {
             error: Error {

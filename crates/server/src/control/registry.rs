@@ -120,6 +120,16 @@ fn declared(what: String) -> Problem {
     Problem::new(StatusCode::CONFLICT, "Conflict", text)
 }
 
+/// Whether a body can be read as that of one of these calls.
+pub(super) fn is_readable(body: &[u8]) -> bool {
+    read::<AccountChange>(body).is_ok()
+        || read::<UserChange>(body).is_ok()
+        || read::<RoleChange>(body).is_ok()
+        || read::<KeyWanted>(body).is_ok()
+        || read::<KeyChange>(body).is_ok()
+        || read::<Rotation>(body).is_ok()
+}
+
 pub(super) async fn accounts(State(shared): State<Arc<Shared>>) -> Body {
     json(&shown::accounts(&shared))
 }

@@ -26,6 +26,12 @@ const KEPT_MAX: usize = 1024;
 /// How many networks a VPC may have for a gateway: those of a registration.
 const NETWORKS_MAX: usize = 50;
 
+/// Whether a text is an answer at all.
+pub(crate) fn is_readable(text: &str) -> bool {
+    Item::read(text)
+        .is_ok_and(|item| item.list("vpnGatewaySet").iter().all(|item| item.number("amazonSideAsn") != Some(0)))
+}
+
 /// The endpoint, and what it has said of late.
 pub(crate) struct Ec2 {
     client: Client,

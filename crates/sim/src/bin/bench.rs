@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: how close the service is to what the machine allows, in ratios taken in one run.
 
+#![forbid(unsafe_code)]
+
 use clap::{Parser, Subcommand};
 use crossconnect_sim::bench::{Report, Scale, run, serve_bare};
 use indicatif::{ProgressBar, ProgressStyle};

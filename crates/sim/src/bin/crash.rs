@@ -1,5 +1,7 @@
 //! `cargo xtask crash`: kills a server under load, over and over, and checks what it still knows.
 
+#![forbid(unsafe_code)]
+
 use clap::Parser;
 use crossconnect_sim::crash;
 use crossconnect_sim::process::server_binary;

@@ -86,6 +86,11 @@ impl Workload {
         workload
     }
 
+    /// The state as it is.
+    pub fn state(&self) -> &State {
+        self.machine.state()
+    }
+
     /// One random step.
     pub fn step(&mut self) {
         self.steps += 1;
