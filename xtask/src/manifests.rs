@@ -138,60 +138,28 @@ fn a_manifest_of_its_own_mind_is_noticed() {
     assert_eq!(omissions(&manifest.parse().unwrap()), expected);
 }
 
-/// The licences under which a dependency may come. None reaches beyond its own files.
-const LICENCES: [&str; 16] = [
-    "0BSD",
-    "Apache-2.0",
-    "Apache-2.0 WITH LLVM-exception",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    // Boost's, not the Business Source License.
-    "BSL-1.0",
-    "BlueOak-1.0.0",
-    "CC0-1.0",
-    "CDLA-Permissive-2.0",
-    "ISC",
-    "MIT",
-    "MPL-2.0",
-    "MPL-2.0+",
-    "Unicode-3.0",
-    "Unlicense",
-    "Zlib",
-];
-
-/// Whether a manifest's licence leaves us one of ours: in every part that is joined by AND, one of those joined by OR.
-fn is_welcome(licence: &str) -> bool {
-    let plain = licence.replace(['(', ')'], "").replace('/', " OR ");
-    plain.split(" AND ").all(|part| part.split(" OR ").any(|one| LICENCES.contains(&one.trim())))
-}
-
-#[test]
-fn dependencies_have_licences_that_are_welcome() {
-    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let metadata = std::process::Command::new(cargo)
-        .args(["metadata", "--format-version", "1", "--locked"])
-        .current_dir(crate::workspace())
-        .output()
-        .expect("cargo can be started");
-    assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).unwrap();
-    let packages = metadata["packages"].as_array().expect("the workspace has packages");
-    let unwelcome = packages.iter().filter(|package| !package["license"].as_str().is_some_and(is_welcome));
-    let unwelcome: Vec<String> =
-        unwelcome.map(|package| format!("{} is under {}", package["name"], package["license"])).collect();
-    assert_eq!(unwelcome, Vec::<String>::new());
-}
-
-#[test]
-fn licences() {
-    for (licence, welcome) in [
-        ("MIT OR Apache-2.0", true),
-        ("MIT/Apache-2.0", true),
-        ("(MIT OR Apache-2.0) AND Unicode-3.0", true),
-        ("GPL-3.0-only OR MIT", true),
-        ("GPL-3.0-only", false),
-        ("MIT AND AGPL-3.0-only", false),
-    ] {
-        assert_eq!(is_welcome(licence), welcome, "{licence}");
+/// The files from which the compiler starts: libraries and programs.
+fn roots() -> Vec<PathBuf> {
+    let crates = fs::read_dir(crate::workspace().join("crates")).expect("the workspace has crates");
+    let mut folders: Vec<PathBuf> = crates.map(|entry| entry.unwrap().path()).collect();
+    folders.extend(["xtask", "clients/rust"].map(|folder| crate::workspace().join(folder)));
+    let mut roots = Vec::new();
+    for folder in folders {
+        let source = folder.join("src");
+        roots.extend(["lib.rs", "main.rs"].map(|name| source.join(name)).into_iter().filter(|path| path.exists()));
+        if let Ok(programs) = fs::read_dir(source.join("bin")) {
+            roots.extend(programs.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()));
+        }
     }
+    roots
+}
+
+#[test]
+fn every_root_forbids_unsafe_code() {
+    let roots = roots();
+    assert!(roots.len() > 10, "{roots:?}");
+    let forbids =
+        |path: &PathBuf| fs::read_to_string(path).unwrap().lines().any(|line| line == "#![forbid(unsafe_code)]");
+    let lacking: Vec<_> = roots.iter().filter(|path| !forbids(path)).collect();
+    assert_eq!(lacking, Vec::<&PathBuf>::new());
 }

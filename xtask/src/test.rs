@@ -5,6 +5,7 @@
 //! sum of all stages.
 
 mod clients;
+mod deny;
 mod programs;
 mod rust;
 mod tally;
@@ -30,6 +31,8 @@ enum Stage {
     Format,
     /// Clippy and the compiler have nothing to say.
     Lint,
+    /// Dependencies have licences that are welcome, are not banned, and come from where they should.
+    Deny,
     /// Every target compiles; the binary is there for the real clients.
     Build,
     /// The tests in Rust.
@@ -43,13 +46,22 @@ enum Stage {
 }
 
 impl Stage {
-    const ALL: [Stage; 7] =
-        [Stage::Format, Stage::Lint, Stage::Build, Stage::Rust, Stage::Clients, Stage::Javascript, Stage::RustSdk];
+    const ALL: [Stage; 8] = [
+        Stage::Format,
+        Stage::Lint,
+        Stage::Deny,
+        Stage::Build,
+        Stage::Rust,
+        Stage::Clients,
+        Stage::Javascript,
+        Stage::RustSdk,
+    ];
 
     fn title(self) -> &'static str {
         match self {
             Stage::Format => "format",
             Stage::Lint => "lint",
+            Stage::Deny => "dependencies",
             Stage::Build => "build",
             Stage::Rust => "tests in Rust",
             Stage::Clients => "boto3, AWS CLI, Terraform, README",
@@ -63,6 +75,7 @@ impl Stage {
         match self {
             Stage::Format => rust::format(),
             Stage::Lint => rust::lint(),
+            Stage::Deny => deny::deny(),
             Stage::Build => {
                 *binary = Some(rust::build()?);
                 Ok(Tally::ONE_PASSED)

@@ -1,5 +1,7 @@
 //! The server under test, and clients of it: what the stories in `tests/` begin with.
 
+#![forbid(unsafe_code)]
+
 mod server;
 
 use std::sync::atomic::{AtomicU64, Ordering};

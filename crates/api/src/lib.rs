@@ -3,6 +3,8 @@
 //! Generated from `model/directconnect.json` by `cargo xtask codegen`. It decides nothing and knows no protocol:
 //! `codec` says how a protocol hands values in and takes them out, `crossconnect-wire` holds the protocols.
 
+#![forbid(unsafe_code)]
+
 pub mod codec;
 mod generated;
 mod operation;

@@ -5,6 +5,8 @@
 //! leave out a record so that [`verify`] does not see it, save for one thing: whoever puts back an older copy of the
 //! whole directory has a sound log that ends earlier. Against that the head is also shown elsewhere, and compared.
 
+#![forbid(unsafe_code)]
+
 mod chain;
 mod error;
 mod frame;

@@ -5,6 +5,8 @@
 //! of our own to another service is signed. Nothing here does IO, knows another crate of the project, or ever shows a
 //! secret.
 
+#![forbid(unsafe_code)]
+
 mod accounts;
 mod claim;
 pub mod policy;

@@ -4,6 +4,8 @@
 //! settings come in as arguments or rows; what comes out is an answer and a [`Batch`], or a [`Rejection`] and nothing.
 //! The core must never do IO, read a clock, draw randomness of its own, log, or iterate over a hash map.
 
+#![forbid(unsafe_code)]
+
 pub mod arn;
 pub mod authority;
 pub mod catalogue;

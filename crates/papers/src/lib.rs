@@ -4,6 +4,8 @@
 //! The same facts give the same bytes. Nothing here knows records, callers or time: whoever calls has already decided
 //! who may read what.
 
+#![forbid(unsafe_code)]
+
 pub mod loa;
 mod metrics;
 mod page;

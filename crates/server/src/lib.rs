@@ -2,6 +2,8 @@
 //!
 //! What the service does is decided in the core, and made durable by the store; here both are carried to and fro.
 
+#![forbid(unsafe_code)]
+
 mod asking;
 mod audit;
 mod authority;
@@ -11,6 +13,7 @@ mod cli;
 mod clock;
 mod config;
 mod control;
+mod core_dump;
 mod decide;
 mod directory;
 mod ec2;
@@ -22,7 +25,10 @@ mod logging;
 mod metrics;
 mod pipeline;
 mod private_file;
+#[doc(hidden)]
+pub mod readers;
 mod replay;
+mod seal;
 mod secrets;
 mod serve;
 mod service;

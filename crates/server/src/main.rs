@@ -1,5 +1,7 @@
 //! `crossconnect`, the command.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 /// An answer with a thousand connections is hundreds of kilobytes, which the system's allocator gives back to the

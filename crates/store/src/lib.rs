@@ -4,6 +4,8 @@
 //! groups and answers. An [`Engine`] loads rows and commits groups of them; the embedded one keeps them in a directory.
 //! Nothing here knows a rule of the service.
 
+#![forbid(unsafe_code)]
+
 mod embedded;
 mod engine;
 mod error;

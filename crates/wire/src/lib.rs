@@ -3,6 +3,8 @@
 //! AWS JSON 1.1 and Smithy RPC v2 CBOR. Each has a `Node`, which hands out the values of its documents, and a
 //! `Writer`; routing, the model's constraints and the texts of errors are shared. No IO, and no byte may panic it.
 
+#![forbid(unsafe_code)]
+
 pub mod cbor;
 mod checked;
 mod constraints;

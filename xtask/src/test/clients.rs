@@ -85,7 +85,7 @@ fn binary(built: Option<&Path>) -> Result<PathBuf, String> {
 }
 
 /// The Python of the virtual environment, made or brought up to date where needed.
-fn environment() -> Result<PathBuf, String> {
+pub(super) fn environment() -> Result<PathBuf, String> {
     let folder = crate::workspace().join("clients/.venv");
     let (python, stamp) = (folder.join("bin/python"), folder.join("installed.txt"));
     let wanted = fs::read_to_string(crate::workspace().join(REQUIREMENTS)).map_err(|error| error.to_string())?;
