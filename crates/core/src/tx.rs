@@ -5,6 +5,7 @@
 //! that it wrote.
 
 use crate::ids::{AccountId, BgpPeerId, ConnectionId, LagId, Region, Uuid, VirtualInterfaceId};
+use crate::model::auth_key::Sealer;
 use crate::model::gateway::Ec2Answer;
 use crate::model::mac_sec::SecretAnswer;
 use crate::record::{Key, Record};
@@ -71,6 +72,8 @@ pub struct Tx<'a> {
     ec2_answer: Option<Ec2Answer>,
     /// What a Secrets Manager said when it was asked for this call.
     secret_answer: Option<SecretAnswer>,
+    /// What seals keys before they are stored, where they are.
+    sealer: Option<&'a dyn Sealer>,
 }
 
 impl<'a> Tx<'a> {
@@ -88,7 +91,18 @@ impl<'a> Tx<'a> {
             interrupts: Vec::new(),
             ec2_answer: None,
             secret_answer: None,
+            sealer: None,
         }
+    }
+
+    /// From now on keys are sealed before they are written, and opened before they are shown.
+    pub fn seal_with(&mut self, sealer: &'a dyn Sealer) {
+        self.sealer = Some(sealer);
+    }
+
+    /// What opens keys.
+    pub(crate) fn sealer(&self) -> Option<&'a dyn Sealer> {
+        self.sealer
     }
 
     /// A call that is never committed: a read, or a rehearsal of a change. It need not remember what it reads, which

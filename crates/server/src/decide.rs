@@ -8,11 +8,13 @@ use crate::events::Feed;
 use crate::metrics::Metrics;
 use crate::pipeline::internal;
 use crate::replay::Repeatable;
+use crate::seal::Seal;
 use crate::turns::{LaneKey, OPERATOR};
 use crossconnect_api::{Exception, Request};
 use crossconnect_core::control::{self, ClockKind};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::account::Account;
+use crossconnect_core::model::auth_key::Sealer;
 use crossconnect_core::model::gateway::Ec2Answer;
 use crossconnect_core::model::mac_sec::SecretAnswer;
 use crossconnect_core::settings::Settings;
@@ -58,6 +60,8 @@ pub(crate) struct Call {
     pub(crate) replay: Option<Repeatable>,
     /// The call as it is put on record, where that is done.
     pub(crate) filed: Option<Arc<Filed>>,
+    /// What seals keys that it gives, and opens those that it is shown.
+    pub(crate) sealer: Option<Arc<Seal>>,
 }
 
 /// What a start brings with it.
@@ -181,6 +185,9 @@ pub(crate) fn rehearse(state: &State, job: &Job, accounts: &[Account]) -> Outcom
     let decided = catch_unwind(AssertUnwindSafe(|| {
         let mut random = clock::random;
         let mut tx = Tx::rehearsal(state, job.context(), &mut random);
+        if let Some(sealer) = job.sealer() {
+            tx.seal_with(sealer);
+        }
         match run(&mut tx, job, accounts, &mut None) {
             Ok(body) => Outcome::Accepted { body, interrupts: tx.interrupts().to_vec() },
             Err(refused) => refused.into(),
@@ -198,7 +205,10 @@ fn change(
     metrics: &Metrics,
 ) -> Decision<Answered> {
     let mut random = clock::random;
-    let tx = Tx::new(state, job.context(), &mut random);
+    let mut tx = Tx::new(state, job.context(), &mut random);
+    if let Some(sealer) = job.sealer() {
+        tx.seal_with(sealer);
+    }
     let repeat = name.map(|call| call as &dyn Repeat);
     let mut response = None;
     let (changed, batch) = crossconnect_core::change(tx, repeat, |tx| run(tx, job, accounts, &mut response));
@@ -315,6 +325,15 @@ impl Job {
     fn filed(&self) -> Option<(&Call, &Arc<Filed>)> {
         match self {
             Job::Call(call) => call.filed.as_ref().map(|filed| (&**call, filed)),
+            Job::Control(_) | Job::Start(_) => None,
+            #[cfg(test)]
+            Job::Panic => None,
+        }
+    }
+
+    fn sealer(&self) -> Option<&dyn Sealer> {
+        match self {
+            Job::Call(call) => call.sealer.as_deref().map(|sealer| sealer as &dyn Sealer),
             Job::Control(_) | Job::Start(_) => None,
             #[cfg(test)]
             Job::Panic => None,

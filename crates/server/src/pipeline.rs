@@ -152,7 +152,9 @@ impl Pipeline<'_> {
         }
         let ec2_answer = self.ask_ec2(&caller, (account, region), &request).await?;
         let (secret_answer, filed) = (None, if is_change { entry.file(parts) } else { None });
-        let call = Call { account, region, protocol, request, authority, ec2_answer, secret_answer, replay, filed };
+        let sealer = self.service.sealer();
+        let call =
+            Call { account, region, protocol, request, authority, ec2_answer, secret_answer, replay, filed, sealer };
         let (job, held) = self.ask_secrets(&caller, call, dry_run).await?;
         let outcome = if is_change { self.service.change(job).await } else { self.service.rehearse(&job) };
         self.release(held, &outcome).await;

@@ -13,13 +13,15 @@ use crate::events::{self, Events, Feed, Waiting};
 use crate::http::body::Bodies;
 use crate::http::{Guard, Handler, Limit};
 use crate::metrics::{Exposition, Metrics};
+use crate::seal::{Seal, has_unreadable};
 use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sessions::Sessions;
 use crate::turns::Turns;
 use crate::vault::Vault;
-use crate::{Failure, banner, files, http, key_file, logging, tls, token};
+use crate::{Failure, banner, core_dump, files, http, key_file, logging, tls, token};
 use arc_swap::ArcSwap;
+use crossconnect_core::model::auth_key::Sealer;
 use crossconnect_store::{Embedded, Engine, Hooks, Limits as StoreLimits, StoreError};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -39,6 +41,7 @@ impl From<StoreError> for Failure {
 
 /// Serves until it is told to stop.
 pub(crate) fn serve(flags: Layers) -> Result<(), Failure> {
+    core_dump::forbid();
     let config = Config::resolve(flags.clone(), std::env::vars_os())?;
     logging::start(config.log, config.log_format);
     let metrics = Arc::new(Metrics::default());
@@ -86,6 +89,13 @@ fn keep(config: &Config, metrics: Arc<Metrics>, feed: Feed) -> Result<Kept, Fail
 
 fn open(config: &Config, metrics: Arc<Metrics>, feed: Feed) -> Result<Kept, Failure> {
     let (service, trail) = keep(config, metrics, feed)?;
+    let service = match sealing(config, service) {
+        Ok(service) => service,
+        Err(failure) => {
+            let _ = trail.map(|trail| trail.close());
+            return Err(failure);
+        }
+    };
     let start = Start {
         settings: config.settings(service.snapshot().settings()),
         clock: config.clock,
@@ -102,6 +112,21 @@ fn open(config: &Config, metrics: Arc<Metrics>, feed: Feed) -> Result<Kept, Fail
     let _ = service.shutdown();
     let _ = trail.map(|trail| trail.close());
     Err(refused)
+}
+
+/// The service with what seals keys in its store, if that fits what is there.
+fn sealing(config: &Config, service: Service) -> Result<Service, Failure> {
+    let path = config.seal_file();
+    let key = path.as_deref().map(key_file::load).transpose()?;
+    let sealer = key.map(|key| Arc::new(Seal::new(&key)));
+    if has_unreadable(&service.snapshot(), sealer.as_deref().map(|sealer| sealer as &dyn Sealer)) {
+        let _ = service.shutdown();
+        let other = path.map_or_else(String::new, |path| format!(" than that of {}", path.display()));
+        return Err(Failure::Usage(format!(
+            "the store holds keys of BGP sessions that were sealed with another operator's key{other}; expected that one, as --key-file"
+        )));
+    }
+    Ok(service.sealing(sealer))
 }
 
 /// Who may use the control API.

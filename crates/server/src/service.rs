@@ -2,6 +2,7 @@
 
 use crate::caller::Claimant;
 use crate::decide::{Answered, Job, Named, Outcome, rehearse};
+use crate::seal::Seal;
 use crossconnect_core::State;
 use crossconnect_core::ids::AccountId;
 use crossconnect_core::model::account::Account;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 pub(crate) struct Service {
     kept: Kept,
     registered: Vec<Account>,
+    sealer: Option<Arc<Seal>>,
 }
 
 /// Where the state is kept, and who else writes there.
@@ -32,7 +34,7 @@ impl Service {
         limits: Limits,
     ) -> Result<Self, StoreError> {
         let store = Store::open(engine, hooks, limits)?;
-        Ok(Service { kept: Kept::Alone(store), registered })
+        Ok(Service { kept: Kept::Alone(store), registered, sealer: None })
     }
 
     /// Joins the nodes of a cluster. Takes so many changes at one time.
@@ -44,7 +46,7 @@ impl Service {
         hooks: NodeHooks<Named, Answered>,
     ) -> Result<Self, StoreError> {
         let node = Node::open(options, reads, changes_max, hooks)?;
-        Ok(Service { kept: Kept::Together(node), registered })
+        Ok(Service { kept: Kept::Together(node), registered, sealer: None })
     }
 
     /// The node, where there are others.
@@ -53,6 +55,16 @@ impl Service {
             Kept::Alone(_) => None,
             Kept::Together(node) => Some(node),
         }
+    }
+
+    /// From now on calls of the API seal keys before they are stored.
+    pub(crate) fn sealing(self, sealer: Option<Arc<Seal>>) -> Self {
+        Service { sealer, ..self }
+    }
+
+    /// What seals keys and opens them, where they are sealed.
+    pub(crate) fn sealer(&self) -> Option<Arc<Seal>> {
+        self.sealer.clone()
     }
 
     /// The last group that the store held when it was opened.
@@ -198,6 +210,7 @@ mod tests {
             secret_answer: None,
             replay: None,
             filed: None,
+            sealer: None,
         }))
     }
 

@@ -1,6 +1,7 @@
 //! A BGP peer of a virtual interface: what was agreed on, and the causes that hold its session up or down.
 
 use crate::ids::BgpPeerId;
+use crate::model::auth_key::AuthKey;
 use crate::prefix::{Family, Interface, Prefix};
 use crate::steps::Steps;
 use crate::time::Timestamp;
@@ -83,7 +84,7 @@ pub struct BgpPeer {
     #[n(2)]
     pub asn: u32,
     #[n(3)]
-    pub auth_key: Box<str>,
+    pub auth_key: AuthKey,
     #[n(4)]
     pub amazon_address: Interface,
     #[n(5)]

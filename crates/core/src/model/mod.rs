@@ -2,6 +2,7 @@
 
 pub mod access_key;
 pub mod account;
+pub mod auth_key;
 pub mod bandwidth;
 pub mod bgp_peer;
 pub mod billing;

@@ -104,8 +104,12 @@ impl Tx<'_> {
         self.write(Key::Lag(lag.id), Some(Record::Lag(Arc::new(lag))));
     }
 
-    /// Writes a virtual interface.
-    pub fn put_virtual_interface(&mut self, virtual_interface: VirtualInterface) {
+    /// Writes a virtual interface. The keys of its sessions are sealed, those too which were stored before any were.
+    pub fn put_virtual_interface(&mut self, mut virtual_interface: VirtualInterface) {
+        if let Some(sealer) = self.sealer {
+            let id = virtual_interface.id;
+            virtual_interface.peers.iter_mut().for_each(|peer| peer.auth_key.seal(sealer, id));
+        }
         self.write(
             Key::VirtualInterface(virtual_interface.id),
             Some(Record::VirtualInterface(Arc::new(virtual_interface))),

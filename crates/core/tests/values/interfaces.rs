@@ -2,6 +2,7 @@
 
 use super::{at, connection_id, lag_id, location, owner, partner, region, tags};
 use crossconnect_core::ids::{BgpPeerId, Ec2GatewayId, Uuid, VirtualInterfaceId};
+use crossconnect_core::model::auth_key::AuthKey;
 use crossconnect_core::model::bgp_peer::{self, Announced, BgpPeer};
 use crossconnect_core::model::virtual_interface::{Change, Gateway, Kind, Parent, Phase, Seen, VirtualInterface};
 use crossconnect_core::prefix::{Family, Interface, Prefix};
@@ -12,6 +13,7 @@ pub(super) fn records() -> Vec<(&'static str, Record)> {
     vec![
         ("virtual-interface-private", Record::VirtualInterface(Arc::new(private()))),
         ("virtual-interface-public", Record::VirtualInterface(Arc::new(public()))),
+        ("virtual-interface-sealed", Record::VirtualInterface(Arc::new(sealed()))),
         ("virtual-interface-transit", Record::VirtualInterface(Arc::new(transit()))),
     ]
 }
@@ -42,6 +44,14 @@ fn peer(id: &str, family: Family, ends: [&str; 2]) -> BgpPeer {
         untested: Steps::new(at(10), true),
         announced: Vec::new(),
     }
+}
+
+/// Whose peers' keys are sealed.
+fn sealed() -> VirtualInterface {
+    let mut interface = private();
+    interface.id = id("dxvif-f0000009");
+    interface.peers.iter_mut().for_each(|peer| peer.auth_key = AuthKey::sealed(&[7; 40]));
+    interface
 }
 
 /// On a connection of its owner's, moving, with peers of both families, one of them deleted.

@@ -204,6 +204,16 @@ impl Config {
         })
     }
 
+    /// The file of the key that seals keys in the store. A store that was served under sigv4 has one beside it.
+    pub(crate) fn seal_file(&self) -> Option<PathBuf> {
+        match &self.store {
+            StoreAt::Memory => None,
+            StoreAt::Directory(path) => self.key_file().or_else(|| beside(path).filter(|path| path.exists())),
+            // Each of its nodes must have it.
+            StoreAt::Cluster(_) => self.key_file.clone(),
+        }
+    }
+
     /// All settings of the service: what the store holds, changed by what was given.
     pub(crate) fn settings(&self, stored: &Settings) -> Settings {
         let mut settings = stored.clone();

@@ -113,12 +113,17 @@ fn account(number: usize) -> AccountId {
     AccountId::new(&format!("{number:012}")).expect("twelve digits")
 }
 
-fn context(number: usize) -> Context {
+pub(super) fn context(number: usize) -> Context {
     let region = Region::new("us-east-1").expect("a short name");
     Context { account: account(number), region, system_time: Timestamp::MANUAL_START }
 }
 
-fn call(state: &mut State, context: Context, random: &mut Random, request: &Request) -> crossconnect_api::Response {
+pub(super) fn call(
+    state: &mut State,
+    context: Context,
+    random: &mut Random,
+    request: &Request,
+) -> crossconnect_api::Response {
     let mut fill = |bytes: &mut [u8]| random.fill(bytes);
     let base = state.clone();
     let mut tx = Tx::new(&base, context, &mut fill);

@@ -1,6 +1,7 @@
 //! A BGP peer as it is asked for: its ASN, its key, its addresses.
 
 use super::addresses::{self, Pair};
+use crate::model::auth_key::AuthKey;
 use crate::model::bgp_peer::{BgpPeer, Phase};
 use crate::model::virtual_interface::{Kind, VirtualInterface};
 use crate::ops::require;
@@ -90,7 +91,7 @@ impl Wanted<'_> {
             id: tx.new_bgp_peer_id(),
             family: self.family,
             asn: self.asn,
-            auth_key: self.auth_key.map_or_else(|| new_key(tx), Into::into),
+            auth_key: self.auth_key.map_or_else(|| new_key(tx), AuthKey::from),
             amazon_address: pair.amazon,
             customer_address: pair.customer,
             phase,
@@ -103,8 +104,8 @@ impl Wanted<'_> {
 }
 
 /// `0x` and 22 characters [observed].
-fn new_key(tx: &mut Tx<'_>) -> Box<str> {
+fn new_key(tx: &mut Tx<'_>) -> AuthKey {
     let bytes: [u8; KEY_LENGTH] = tx.random_bytes();
     let characters = bytes.iter().map(|byte| char::from(KEY_ALPHABET[usize::from(byte % 64)]));
-    ["0x".to_owned(), characters.collect()].concat().into()
+    AuthKey::from(&*["0x".to_owned(), characters.collect()].concat())
 }

@@ -15,7 +15,7 @@ const IPV4: [&str; 4] = ["customer_address", "amazon_address", "bgp_asn", "bgp_a
 const IPV6: [&str; 4] = ["ipv6_customer_address", "ipv6_amazon_address", "ipv6_bgp_asn", "ipv6_bgp_auth_key"];
 
 /// The document of an interface with these peers, the deleted left out.
-pub(super) fn xml(interface: &VirtualInterface, peers: &[(&BgpPeer, &Ends)]) -> String {
+pub(super) fn xml(interface: &VirtualInterface, peers: &[(&BgpPeer, &Ends<'_>)]) -> String {
     let mut xml = String::with_capacity(ROOM * peers.len().max(1));
     xml.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<logical_connection id=\"");
     write!(xml, "{}", interface.id).expect("writing to a string cannot fail");
@@ -26,7 +26,7 @@ pub(super) fn xml(interface: &VirtualInterface, peers: &[(&BgpPeer, &Ends)]) -> 
             text(&mut xml, customer, &ends.customer);
             text(&mut xml, amazon, &ends.amazon);
             number(&mut xml, asn, peer.asn);
-            text(&mut xml, key, &escaped(&peer.auth_key));
+            text(&mut xml, key, &escaped(ends.key));
         }
     }
     number(&mut xml, "amazon_bgp_asn", interface.amazon_side_asn);

@@ -32,17 +32,18 @@ pub(in crate::ops) fn interface(
     interface: &VirtualInterface,
     parents: &mut Parents,
 ) -> shapes::VirtualInterface {
-    let (now, caller) = (tx.now(), tx.caller());
+    let (now, caller, sealer) = (tx.now(), tx.caller(), tx.sealer());
     let (parent_up, device) = parents.of(tx, interface.parent);
     let (state, sessions) = interface.at(parent_up, now);
     let peers = interface.peers.iter().zip(sessions);
-    let peers = peers.map(|(peer, is_up)| Peer::new(peer, peer.phase.at(now), is_up));
+    let peers = peers
+        .map(|(peer, is_up)| Peer::new(peer, peer.phase.at(now), is_up, peer.auth_key.reveal(sealer, interface.id)));
     to_wire(interface, state, &peers.collect::<Peers<'_>>(), device.as_deref(), caller)
 }
 
 /// An interface that this call has created or changed.
 pub(in crate::ops) fn changed(tx: &mut Tx<'_>, id: VirtualInterfaceId) -> shapes::VirtualInterface {
-    let now = tx.now();
+    let (now, sealer) = (tx.now(), tx.sealer());
     let after = tx.virtual_interface(id).expect("this call has written it");
     let (parent_up, device) = (tx.parent_up(after.parent), device(tx, after.parent));
     let before = tx.virtual_interface_before(id);
@@ -53,7 +54,7 @@ pub(in crate::ops) fn changed(tx: &mut Tx<'_>, id: VirtualInterfaceId) -> shapes
         let known = before.as_ref().and_then(|(before, _)| before.peers.iter().find(|known| known.id == peer.id));
         let phase = first_added(&peer.phase, known.map(|known| &known.phase), now);
         let is_up = is_in_use && phase == Phase::Available && after.session(peer, &parent_up).at(now);
-        Peer::new(peer, phase, is_up)
+        Peer::new(peer, phase, is_up, peer.auth_key.reveal(sealer, id))
     });
     let peers: Peers<'_> = peers.collect();
     to_wire(&after, state, &peers, device.as_deref(), tx.caller())
@@ -81,21 +82,22 @@ struct Peer<'a> {
     peer: &'a BgpPeer,
     phase: Phase,
     is_up: bool,
-    ends: Ends,
+    ends: Ends<'a>,
 }
 
 /// As many as nearly every interface has.
 type Peers<'a> = SmallVec<[Peer<'a>; 2]>;
 
-/// Both addresses of a peer as texts, which an answer shows in several places.
-pub(super) struct Ends {
+/// Both addresses of a peer and its key as texts, which an answer shows in several places.
+pub(super) struct Ends<'a> {
     pub(super) amazon: String,
     pub(super) customer: String,
+    pub(super) key: &'a str,
 }
 
 impl<'a> Peer<'a> {
-    fn new(peer: &'a BgpPeer, phase: Phase, is_up: bool) -> Self {
-        let ends = Ends { amazon: peer.amazon_address.to_string(), customer: peer.customer_address.to_string() };
+    fn new(peer: &'a BgpPeer, phase: Phase, is_up: bool, key: &'a str) -> Self {
+        let ends = Ends { amazon: peer.amazon_address.to_string(), customer: peer.customer_address.to_string(), key };
         Peer { peer, phase, is_up, ends }
     }
 }
@@ -134,7 +136,7 @@ fn to_wire(
         asn: Some(asn),
         asn_long: Some(asn_long),
         amazon_side_asn: Some(interface.amazon_side_asn.into()),
-        auth_key: first.map(|(peer, _)| peer.auth_key.to_string()),
+        auth_key: first.map(|(_, ends)| ends.key.to_owned()),
         amazon_address: first.map(|(_, ends)| ends.amazon.clone()),
         customer_address: first.map(|(_, ends)| ends.customer.clone()),
         address_family: first.map(|(peer, _)| peer.family.to_wire()),
@@ -165,7 +167,7 @@ fn peer_to_wire(seen: &Peer<'_>, device: Option<String>) -> shapes::BGPPeer {
         bgp_peer_id: Some(seen.peer.id.to_string()),
         asn: Some(asn),
         asn_long: Some(asn_long),
-        auth_key: Some(seen.peer.auth_key.to_string()),
+        auth_key: Some(seen.ends.key.to_owned()),
         address_family: Some(seen.peer.family.to_wire()),
         amazon_address: Some(seen.ends.amazon.clone()),
         customer_address: Some(seen.ends.customer.clone()),

@@ -84,7 +84,7 @@ fn mac_sec(mode: EncryptionMode, keys: &Keys, now: Timestamp) -> Option<MacSec> 
 }
 
 fn facts(tx: &mut Tx<'_>, interface: &VirtualInterface) -> Interface {
-    let now = tx.now();
+    let (now, sealer) = (tx.now(), tx.sealer());
     let port = port(tx, interface.parent);
     Interface {
         id: interface.id.to_string(),
@@ -97,7 +97,12 @@ fn facts(tx: &mut Tx<'_>, interface: &VirtualInterface) -> Interface {
         vlan: interface.vlan,
         mtu: interface.mtu,
         amazon_asn: interface.amazon_side_asn,
-        sessions: interface.peers.iter().filter(|peer| peer.is_present(now)).map(session).collect(),
+        sessions: interface
+            .peers
+            .iter()
+            .filter(|peer| peer.is_present(now))
+            .map(|peer| session(peer, peer.auth_key.reveal(sealer, interface.id)))
+            .collect(),
         announced: interface.route_filters.iter().copied().map(prefix).collect(),
         parent: interface.parent.to_string(),
         location: interface.location.to_string(),
@@ -112,13 +117,13 @@ fn facts(tx: &mut Tx<'_>, interface: &VirtualInterface) -> Interface {
     }
 }
 
-fn session(peer: &BgpPeer) -> Session {
+fn session(peer: &BgpPeer, key: &str) -> Session {
     Session {
         customer: peer.customer_address.address(),
         amazon: peer.amazon_address.address(),
         length: peer.customer_address.net().prefix_len(),
         asn: peer.asn,
-        key: peer.auth_key.to_string(),
+        key: key.to_owned(),
     }
 }
 
