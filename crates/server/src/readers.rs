@@ -70,24 +70,29 @@ pub fn ec2(text: &str) -> bool {
 }
 
 /// Makes session tokens of one key and opens them.
-pub struct SessionTokens(Sessions);
+pub struct SessionTokens {
+    sessions: Sessions,
+    accounts: Accounts,
+}
 
 impl SessionTokens {
     /// With a key of its own.
     #[expect(clippy::new_without_default, reason = "two of them are not alike")]
     pub fn new() -> Self {
-        SessionTokens(Sessions::passing())
+        let mut accounts = Accounts::default();
+        accounts.declare(ACCOUNT);
+        SessionTokens { sessions: Sessions::passing(), accounts }
     }
 
     /// A temporary key's id, and its token.
     pub fn make(&self) -> (String, String) {
         let holder = Holder::of(&Principal::root(ACCOUNT)).expect("the root user can have a session");
-        let made = self.0.make(holder, 0, 900);
+        let made = self.sessions.make(holder, 0, 900);
         (made.access_key_id, made.session_token)
     }
 
     /// Whether a token is that of a temporary key.
     pub fn opens(&self, access_key_id: &str, token: &str) -> bool {
-        self.0.open(access_key_id, token, &Accounts::default()).is_some()
+        self.sessions.open(access_key_id, token, &self.accounts).is_some()
     }
 }

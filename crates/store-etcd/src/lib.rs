@@ -4,6 +4,8 @@
 //! where something that the decision rests on has changed. [`Etcd`] is the same store for one writer alone.
 //! Nothing here knows a rule of the service.
 
+#![forbid(unsafe_code)]
+
 mod beat;
 mod carry;
 mod client;

@@ -1,5 +1,7 @@
 //! `cargo xtask cluster`: kills, pauses and cuts off what a cluster is made of, under load, and checks what it still knows.
 
+#![forbid(unsafe_code)]
+
 use clap::Parser;
 use crossconnect_sim::process::server_binary;
 use crossconnect_sim::{cluster, etcd};

@@ -21,7 +21,7 @@ pub use ledger::{Count, Ledger};
 pub use wire_bytes::{Answered, assault};
 
 use crate::Random;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -237,7 +237,10 @@ fn run_chunk(kind: Kind, target: &mut dyn Target, seed: u64, chunk: u64, found: 
 
 /// Tries one input; a panic is an error like another.
 fn try_one(target: &mut dyn Target, input: &[u8]) -> Result<bool, String> {
-    match catch_unwind(AssertUnwindSafe(|| target.check(input))) {
+    IS_TRYING.set(true);
+    let tried = catch_unwind(AssertUnwindSafe(|| target.check(input)));
+    IS_TRYING.set(false);
+    match tried {
         Ok(checked) => checked,
         Err(_) => Err(format!("panicked {}", LAST_PANIC.take())),
     }
@@ -253,15 +256,21 @@ pub fn replay(kind: Kind, input: &[u8]) -> Result<bool, String> {
 }
 
 thread_local! {
+    /// Whether this thread tries an input.
+    static IS_TRYING: Cell<bool> = const { Cell::new(false) };
     /// Where the last panic of this thread was, and what it said.
     static LAST_PANIC: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Panics are findings, told with their input. Those of threads that fuzz nothing are told as ever.
+/// A panic of what is tried is a finding, told with its input. Others are told as ever.
 fn be_quiet_about_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        std::panic::set_hook(Box::new(|panic| {
+        let told = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !IS_TRYING.get() {
+                return told(panic);
+            }
             let place = panic.location().map_or_else(|| "somewhere".to_owned(), ToString::to_string);
             let text = panic.payload_as_str().unwrap_or("without a text");
             LAST_PANIC.set(format!("at {place}: {text}"));
