@@ -17,10 +17,11 @@ SECTIONS = {section.title: section for section in readme.sections(README)}
 DEFAULT = "http://127.0.0.1:8023"
 PREPARATION = "Point a client at it"
 HOSTED = "Partners and hosted connections"
-WALKS = ["With the AWS CLI", "With boto3", "With Terraform", "Virtual interfaces and gateways", HOSTED]
+KEYS = "Keys that are proven"
+WALKS = ["With the AWS CLI", "With boto3", "With Terraform", "Virtual interfaces and gateways", HOSTED, KEYS]
 CONTROLS = "The control API"
 RECORD = "What is on record"
-FLAGS = {CONTROLS: ["--clock", "manual"], RECORD: ["--audit", "on"]}
+FLAGS = {CONTROLS: ["--clock", "manual"], RECORD: ["--audit", "on"], KEYS: ["--auth", "sigv4"]}
 LIMIT_S = 150
 
 needs_terraform = pytest.mark.skipif(terraform.missing() is not None, reason=str(terraform.missing()))
@@ -47,9 +48,9 @@ def environment(home, *programs):
 
 @pytest.mark.parametrize("title", [of_tests(title) for title in [*WALKS, CONTROLS, RECORD]])
 def test_a_sections_blocks_do_what_it_says(start, binary, tmp_path, title):
-    server = start("--store", str(tmp_path / "store"), *FLAGS.get(title, []))
     folder = tmp_path / "empty"
     folder.mkdir()
+    server = start("--store", str(folder / "crossconnect-data"), *FLAGS.get(title, []))
     preparation, blocks = readme.script(SECTIONS[PREPARATION].blocks, mark=None), SECTIONS[title].blocks
     for block in blocks:
         if block.file:
@@ -87,7 +88,7 @@ def test_the_second_command_is_the_one_that_is_run():
 
 
 def test_every_block_is_run_or_shown_for_a_reason():
-    tested = {PREPARATION, CONTROLS, "Start it", "Test it", *WALKS}
+    tested = {PREPARATION, CONTROLS, RECORD, "Start it", "Test it", *WALKS}
     for section in SECTIONS.values():
         for block in section.blocks:
             assert section.title in tested or block.language not in {"bash", "python", "hcl"}, section.title

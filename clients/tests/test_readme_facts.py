@@ -80,7 +80,7 @@ def test_operations_are_those_that_are_built(dx, instant, account):
 def test_the_control_api_is_the_one_that_is_described(instant):
     described = json.loads(json.dumps(instant.control("GET", "openapi.json")))["paths"]
     offered = {f"{verb.upper()} {path}" for path, verbs in described.items() for verb in verbs if verb != "parameters"}
-    told = {call for cells in rows("The control API") for call in re.findall(r"`((?:GET|POST|PUT) [^`]+)`", cells[0] + cells[1])}
+    told = {call for cells in rows("The control API") for call in re.findall(r"`((?:GET|POST|PUT|DELETE) [^`]+)`", cells[0] + cells[1])}
     told = {re.sub(r"\{\w+\}", "{}", call) for call in told}
     prefix = "/_crossconnect/"
     offered = {re.sub(r"\{\w+\}", "{}", call.replace(prefix, "")) for call in offered}
