@@ -80,6 +80,11 @@ impl<T: Copy + Eq> Steps<T> {
         self.steps.truncate(self.steps.partition_point(|step| step.0 < from).max(1));
     }
 
+    /// Takes the last step away, unless it is the only one.
+    pub fn cancel_last(&mut self) {
+        self.steps.truncate(self.steps.len().saturating_sub(1).max(1));
+    }
+
     /// Adds one more step at the end; a step that repeats the value before it is no step.
     ///
     /// # Panics

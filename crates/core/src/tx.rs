@@ -8,6 +8,7 @@ use crate::ids::{AccountId, BgpPeerId, ConnectionId, LagId, Region, Uuid, Virtua
 use crate::model::auth_key::Sealer;
 use crate::model::gateway::Ec2Answer;
 use crate::model::mac_sec::SecretAnswer;
+use crate::model::virtual_interface::Parent;
 use crate::record::{Key, Record};
 use crate::settings::{Clock, Delays, Placement, Plant, Quota, Settings};
 use crate::state::State;
@@ -247,6 +248,20 @@ impl<'a> Tx<'a> {
         let mut state = self.state.into_owned();
         state.committed(self.now);
         Some((Batch { at: self.now, reads, writes: self.writes, guards: self.guards }, state))
+    }
+
+    /// The connections that this call has written, or what sits on them or is associated with a group for them.
+    pub(crate) fn touched_ports(&self) -> BTreeSet<ConnectionId> {
+        let records = self.writes.keys().flat_map(|key| [self.base.get(key), self.state.get(key)]);
+        let port = |record: Record| match record {
+            Record::Connection(connection) => Some(Parent::Connection(connection.id)),
+            Record::VirtualInterface(interface) => Some(interface.parent),
+            Record::HostedConnection(hosted) => Some(hosted.parent),
+            Record::GroupAssociation(association) => Some(association.port),
+            _ => None,
+        };
+        let ports = records.flatten().filter_map(port);
+        ports.filter_map(|port| if let Parent::Connection(id) = port { Some(id) } else { None }).collect()
     }
 
     fn read(&mut self, read: Read) {

@@ -14,8 +14,8 @@ use crate::model::device::Light;
 use crate::model::lag::Lag;
 use crate::model::resiliency_group::{GroupAssociation, ResiliencyGroup};
 use crate::model::virtual_interface::Parent;
-use crate::ops::hosted;
 use crate::ops::interfaces::moves;
+use crate::ops::{hosted, unused};
 use crate::rejection::{ControlRejection, Rejection};
 use crate::settings::{Clock, Settings};
 use crate::time::{Duration, Timestamp};
@@ -157,6 +157,9 @@ pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<(), Rejection> {
         Request::AdvanceResource { id } => advance(tx, id)?,
         Request::Registry(change) => registry::run(tx, change)?,
     }
+    if *request != Request::Reset {
+        unused::replan(tx);
+    }
     Ok(())
 }
 
@@ -223,7 +226,7 @@ fn hasten_group(tx: &mut Tx<'_>, group: &ResiliencyGroup) {
     let now = tx.now();
     for association in tx.group_associations(group.id) {
         let mut hastened = GroupAssociation::clone(&association);
-        hastened.phase.hasten(now);
+        hastened.hasten(now);
         tx.put_group_association(hastened);
     }
     let mut hastened = group.clone();

@@ -11,7 +11,9 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 pub(super) fn check(lint: &mut Lint<'_>) {
-    for c in lint.connections() {
+    let now = lint.now;
+    // What was deleted without a call has kept its keys, and shows none.
+    for c in lint.connections().filter(|c| c.is_live(now) || !c.is_removed()) {
         let may_have = c.mac_sec && c.is_live(lint.now);
         keys(lint, &c.id, &c.keys, (c.owner, c.region), may_have);
         if let Some(far_end) = &c.far_end {

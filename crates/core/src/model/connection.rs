@@ -147,9 +147,23 @@ impl Connection {
         self.change.push(now + delays.get(Delay::LagChange), Change::None);
     }
 
+    /// Takes back the planned end of a port whose link has not been up.
+    pub fn cancel_removal(&mut self, now: Timestamp) {
+        if self.is_removed() && self.phase.last().0 > now {
+            self.phase.cancel_last();
+        }
+    }
+
+    /// Whether it ends, or has ended, without a call: its link has not been up.
+    pub fn is_removed(&self) -> bool {
+        let mut last = self.phase.iter().rev().map(|(_, phase)| phase);
+        last.next() == Some(Phase::Deleted) && last.next() == Some(Phase::Provisioned)
+    }
+
     /// Ends now whatever is under way: phases and changes, up to the next resting state.
     pub fn hasten(&mut self, now: Timestamp) {
         self.settle(now);
+        self.cancel_removal(now);
         self.phase.hasten(now);
         self.change.hasten(now);
         self.keys.hasten(now);
@@ -235,7 +249,7 @@ impl Connection {
             mac_sec_capable: Some(self.mac_sec),
             port_encryption_status: Some(if self.is_encrypted(now) { ENCRYPTED } else { CLEAR }.to_owned()),
             encryption_mode: Some(self.encryption.at(now).as_str().to_owned()),
-            mac_sec_keys: Some(self.keys.to_wire(now)),
+            mac_sec_keys: Some(if state == Seen::Deleted { Vec::new() } else { self.keys.to_wire(now) }),
             billing_mode: Some(self.billing.to_wire()),
             ..shapes::Connection::default()
         }

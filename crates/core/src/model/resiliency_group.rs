@@ -236,6 +236,28 @@ impl GroupAssociation {
         self.phase.push(now + delays.get(Delay::ResiliencyGroup), GroupAssociationPhase::Disassociated);
     }
 
+    /// It will end at `at`, with its port, unless something is done about that before.
+    pub fn end_at(&mut self, at: Timestamp, delays: &Delays) {
+        let at = at.max(self.phase.last().0);
+        self.phase.push(at, GroupAssociationPhase::Disassociating);
+        self.phase.push(at + delays.get(Delay::ResiliencyGroup), GroupAssociationPhase::Disassociated);
+    }
+
+    /// It stays, whatever end was planned.
+    pub fn keep(&mut self, now: Timestamp) {
+        let end = self.phase.iter().find(|(at, phase)| *at > now && *phase == GroupAssociationPhase::Disassociating);
+        if let Some((at, _)) = end {
+            self.phase.cancel_from(at);
+        }
+    }
+
+    /// Ends now what is under way. A planned end is not.
+    pub fn hasten(&mut self, now: Timestamp) {
+        if !self.is_associated(now) {
+            self.phase.hasten_next(now);
+        }
+    }
+
     /// As the wire shows it in `phase`.
     pub fn to_wire(&self, phase: GroupAssociationPhase) -> shapes::ResiliencyGroupAssociation {
         let (region, account) = (self.region, self.owner);

@@ -24,6 +24,7 @@ pub(crate) mod secrets;
 pub(crate) mod sessions;
 pub(crate) mod tagged;
 mod tokens;
+pub(crate) mod unused;
 pub(crate) mod view;
 
 use crate::rejection::Rejection;
@@ -167,7 +168,9 @@ operations! {
 /// The first rule that does not hold; then nothing that `tx` wrote may be used.
 pub fn run(tx: &mut Tx<'_>, request: &Request) -> Result<Response, Rejection> {
     partners::may_call(tx, facts(request.operation()))?;
-    dispatch(tx, request)
+    let response = dispatch(tx, request)?;
+    unused::replan(tx);
+    Ok(response)
 }
 
 /// One rule: what must hold, and what is said when it does not.

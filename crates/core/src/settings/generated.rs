@@ -33,6 +33,8 @@ pub enum Delay {
     MacsecKey,
     /// From the deletion of a MACsec key's secret, of a port that has been in service, to the end of the key.
     SecretDeletion,
+    /// From a port's letter of authorization to its deletion, if its link has not been up: 90 days, and ten more.
+    UnusedPort,
     /// A resiliency group's changes of state.
     ResiliencyGroup,
     /// The deletion of a connection, LAG, virtual interface or BGP peer.
@@ -45,7 +47,7 @@ pub enum Delay {
 
 impl Delay {
     /// Every one, in order.
-    pub const ALL: [Delay; 18] = [
+    pub const ALL: [Delay; 19] = [
         Delay::ConnectionRequested,
         Delay::ConnectionPending,
         Delay::HostedConnectionPending,
@@ -60,6 +62,7 @@ impl Delay {
         Delay::GatewayAssociation,
         Delay::MacsecKey,
         Delay::SecretDeletion,
+        Delay::UnusedPort,
         Delay::ResiliencyGroup,
         Delay::Deleting,
         Delay::Retention,
@@ -83,6 +86,7 @@ impl Delay {
             Delay::GatewayAssociation => "gateway_association",
             Delay::MacsecKey => "macsec_key",
             Delay::SecretDeletion => "secret_deletion",
+            Delay::UnusedPort => "unused_port",
             Delay::ResiliencyGroup => "resiliency_group",
             Delay::Deleting => "deleting",
             Delay::Retention => "retention",
@@ -107,6 +111,7 @@ impl Delay {
             Delay::GatewayAssociation => Duration(1000),
             Delay::MacsecKey => Duration(0),
             Delay::SecretDeletion => Duration(2592000000),
+            Delay::UnusedPort => Duration(8640000000),
             Delay::ResiliencyGroup => Duration(0),
             Delay::Deleting => Duration(0),
             Delay::Retention => Duration(900000),
@@ -131,6 +136,7 @@ impl Delay {
             Delay::GatewayAssociation => Duration(2000),
             Delay::MacsecKey => Duration(1000),
             Delay::SecretDeletion => Duration(2592000000),
+            Delay::UnusedPort => Duration(8640000000),
             Delay::ResiliencyGroup => Duration(1000),
             Delay::Deleting => Duration(1000),
             Delay::Retention => Duration(900000),
@@ -155,6 +161,7 @@ impl Delay {
             Delay::GatewayAssociation => Duration(720000),
             Delay::MacsecKey => Duration(30000),
             Delay::SecretDeletion => Duration(2592000000),
+            Delay::UnusedPort => Duration(8640000000),
             Delay::ResiliencyGroup => Duration(30000),
             Delay::Deleting => Duration(20000),
             Delay::Retention => Duration(900000),

@@ -29,7 +29,8 @@ impl Tx<'_> {
         self.read(Read::Scan(Guard::Connections(owner, region)));
         self.read(Read::Scan(Guard::Lags(owner, region)));
         let has_it = |keys: &Keys| keys.lasting(now).any(|key| key.ckn == secret.ckn);
-        let connections = self.state.connections.values().filter(|c| (c.owner, c.region) == (owner, region));
+        let connections = self.state.connections.values();
+        let connections = connections.filter(|c| (c.owner, c.region) == (owner, region) && c.is_live(now));
         let alone = connections.filter(|c| c.lag.is_none() && has_it(&c.keys)).cloned().map(Holder::Connection);
         let lags = self.state.lags.values().filter(|lag| (lag.owner, lag.region) == (owner, region));
         let lags = lags.filter(|lag| has_it(&lag.keys)).cloned().map(Holder::Lag);

@@ -101,7 +101,7 @@ impl Calls<'_> {
     }
 
     fn advance(&mut self) -> Request {
-        let seconds = [0, 1, 1, 2, 2, 3, 20, 600, 1000, 100_000];
+        let seconds = [0, 1, 1, 2, 2, 3, 20, 600, 1000, if self.random.one_in(6) { 10_000_000 } else { 100_000 }];
         let millis = seconds[self.random.below(seconds.len())] * 1000 + self.random.below(2) as i64;
         Request::AdvanceClock { by: Duration(millis) }
     }

@@ -26,14 +26,15 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// Which phase may follow which (reference §3.1). A request that is deleted is gone at once [observed].
+    /// Which phase may follow which (reference §3.1). A request that is deleted is gone at once [observed], and so is a port
+    /// whose link was never up [guide].
     pub fn may_follow(self, before: Phase) -> bool {
         use Phase::{Deleted, Deleting, Pending, Provisioned, Requested};
         matches!(
             (before, self),
             (Requested, Pending | Deleted)
                 | (Pending, Provisioned | Deleting)
-                | (Provisioned, Deleting)
+                | (Provisioned, Deleting | Deleted)
                 | (Deleting, Deleted)
         )
     }
@@ -87,7 +88,7 @@ impl Seen {
             (Requested, Pending | Deleted)
                 | (Pending, Available | Down | Deleting)
                 | (Available, Down | Deleting)
-                | (Down, Available | Deleting)
+                | (Down, Available | Deleting | Deleted)
                 | (Deleting, Deleted)
         )
     }

@@ -3,6 +3,7 @@
 use crate::ids::ConnectionId;
 use crate::model::hosted_connection::{HostedConnection, Seen};
 use crate::model::virtual_interface::Parent;
+use crate::ops::view;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
 
@@ -28,18 +29,25 @@ struct OfHost {
     device: Option<String>,
     provider: Option<String>,
     mac_sec: bool,
+    redundancy: Option<shapes::HasLogicalRedundancy>,
 }
 
 fn of_host(tx: &mut Tx<'_>, parent: Parent) -> OfHost {
     match parent {
         Parent::Connection(id) => tx.connection(id).map(|interconnect| {
-            let seen = interconnect.to_wire(interconnect.state(tx.now()), tx.now());
-            OfHost { device: seen.aws_device_v2, provider: seen.provider_name, mac_sec: interconnect.mac_sec }
+            let seen = view::connection(tx, &interconnect);
+            OfHost {
+                device: seen.aws_device_v2,
+                provider: seen.provider_name,
+                mac_sec: interconnect.mac_sec,
+                redundancy: seen.has_logical_redundancy,
+            }
         }),
         Parent::Lag(id) => tx.lag(id).map(|lag| OfHost {
             device: Some(lag.device().to_string()),
             provider: lag.provider.as_deref().map(str::to_owned),
             mac_sec: lag.mac_sec,
+            redundancy: tx.device(lag.device()).map(|device| device.redundancy_to_wire()),
         }),
         Parent::Hosted(_) => None,
     }
@@ -71,7 +79,7 @@ fn to_wire(tx: &mut Tx<'_>, hosted: &HostedConnection, state: Seen) -> shapes::C
         aws_device: host.device.clone(),
         aws_device_v2: host.device.clone(),
         aws_logical_device_id: host.device,
-        has_logical_redundancy: Some(shapes::HasLogicalRedundancy::Unknown),
+        has_logical_redundancy: host.redundancy.or(Some(shapes::HasLogicalRedundancy::Unknown)),
         tags: Some(tags),
         provider_name: host.provider,
         mac_sec_capable: Some(false),
