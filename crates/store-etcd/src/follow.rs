@@ -9,6 +9,7 @@ use crate::node::{Applied, Shared};
 use crate::rows::{self, Commit, LoadError};
 use crate::setup;
 use crossconnect_core::{Key, Loader, Record, State, Timestamp};
+use crossconnect_store::snapshot::RESTORING;
 use crossconnect_store::{Group, LastGroup, Published, StoreError, shared};
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, PoisonError};
@@ -32,9 +33,14 @@ enum End {
 /// Loads everything and publishes it. Answers the revision after which the watch begins.
 pub(crate) async fn load<J, A>(node: &Shared<J, A>, deadline: Instant) -> Result<i64, StoreError> {
     node.figures.loads.fetch_add(1, Relaxed);
+    // Who has gone meanwhile is not told any more; who is there tells its time again within a second.
+    *node.clocks() = Default::default();
     let loader = std::sync::Mutex::new(Loader::default());
     let locked = || loader.lock().unwrap_or_else(PoisonError::into_inner);
     let mut each = |key: &[u8], value: &[u8]| {
+        if key == RESTORING {
+            return Err(StoreError::HalfRestored);
+        }
         let at = Key::decode(key).map_err(|error| undecodable(key, &error))?;
         let record = Record::decode(&at, value).map_err(|error| undecodable(key, &error))?;
         locked().add(record);

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::etcd;
 use super::programs::{captured, cargo, command, must, run, works};
 use super::tally::Tally;
 
@@ -11,6 +12,10 @@ const NEXTEST_CONFIG: &str = "xtask/nextest.toml";
 
 /// Where nextest leaves its report, as that file says.
 const NEXTEST_REPORT: &str = "target/nextest/default/junit.xml";
+
+/// The tests that need an etcd, and all others.
+const WITH_ETCD: &str = "binary(etcd)";
+const WITHOUT_ETCD: &str = "not binary(etcd)";
 
 /// The binary that the real clients drive.
 const BINARY: &str = "crossconnect";
@@ -89,25 +94,38 @@ fn nextest() -> Result<Tally, String> {
     let report = crate::workspace().join(NEXTEST_REPORT);
     // A report of an earlier run must not speak for this one. It may well be absent.
     let _ = fs::remove_file(&report);
-    let tests = ["nextest", "run", "--workspace", "--locked", "--config-file", NEXTEST_CONFIG];
-    let success = run(&mut cargo(&tests))?;
+    let mut tests = cargo(&["nextest", "run", "--workspace", "--locked", "--config-file", NEXTEST_CONFIG]);
+    let has_etcd = etcd::is_there();
+    if !has_etcd {
+        println!("there is no etcd, and none can be fetched: the tests of several nodes are skipped");
+        tests.args(["-E", WITHOUT_ETCD]);
+    }
+    let success = run(&mut tests)?;
     let counted = fs::read_to_string(&report).ok().as_deref().and_then(Tally::from_junit).unwrap_or_default();
     let mut tally = counted.with_exit(success);
     tally.skipped += ignored()?;
+    if !has_etcd {
+        tally.skipped += listed(&["-E", WITH_ETCD])?.len();
+    }
     Ok(tally)
 }
 
 /// How many tests are marked as ignored: nextest leaves them out of its report.
 fn ignored() -> Result<usize, String> {
-    let list = ["nextest", "list", "--workspace", "--locked", "--message-format", "json", "--run-ignored", "only"];
-    let (listing, success) = captured(&mut cargo(&list), |_| ())?;
+    Ok(listed(&["--run-ignored", "only"])?.iter().filter(|case| case["ignored"] == true).count())
+}
+
+/// The tests that these options choose, as nextest lists them.
+fn listed(options: &[&str]) -> Result<Vec<serde_json::Value>, String> {
+    let list = ["nextest", "list", "--workspace", "--locked", "--message-format", "json"];
+    let (listing, success) = captured(cargo(&list).args(options), |_| ())?;
     if !success {
         return Err("the tests cannot be listed".to_owned());
     }
     let listing: serde_json::Value = serde_json::from_str(&listing).map_err(|error| error.to_string())?;
     let suites = listing["rust-suites"].as_object().into_iter().flat_map(|suites| suites.values());
     let cases = suites.filter_map(|suite| suite["testcases"].as_object()).flat_map(|cases| cases.values());
-    Ok(cases.filter(|case| case["ignored"] == true).count())
+    Ok(cases.filter(|case| case["filter-match"]["status"] == "matches").cloned().collect())
 }
 
 fn cargo_test(arguments: &[&str]) -> Result<Tally, String> {

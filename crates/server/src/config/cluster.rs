@@ -39,6 +39,15 @@ pub(super) fn store(layers: &Layers, other: impl Fn(&str) -> Option<StoreAt>) ->
     }
 }
 
+/// The cluster of `etcd://…` outside a server, with what the environment says of it; nothing where the text is another
+/// place.
+pub(crate) fn named(text: &str) -> Result<Option<Options>, ConfigError> {
+    let Some(place) = Place::parse(text) else { return Ok(None) };
+    let mut layers = Layers::new();
+    super::setting::add_environment(&mut layers, std::env::vars_os())?;
+    cluster(&layers, place).map(|cluster| Some(cluster.options))
+}
+
 fn cluster(layers: &Layers, place: Place) -> Result<Cluster, ConfigError> {
     let reads = one(layers, Setting::Reads, "linearizable or local", reads)?.unwrap_or(Reads::Linearizable);
     let file = |setting| one(layers, setting, "a path", path);

@@ -10,6 +10,7 @@ mod http;
 mod interfaces;
 mod load;
 mod moto;
+mod nodes;
 mod overload;
 mod report;
 mod signature;
@@ -48,7 +49,7 @@ struct Bench<'a> {
 
 /// The measurements by name, in order.
 type Measurement = fn(&Bench<'_>) -> Result<Vec<Row>, String>;
-const MEASUREMENTS: [(&str, Measurement); 10] = [
+const MEASUREMENTS: [(&str, Measurement); 11] = [
     ("DescribeConnections by id", http::by_id),
     ("list of 1,000 connections", http::list),
     ("50 interfaces on a connection", interfaces::on_a_connection),
@@ -56,6 +57,7 @@ const MEASUREMENTS: [(&str, Measurement); 10] = [
     ("decision of AssociateConnectionWithLag", decision::rows),
     ("durable CreateConnection", durable::rows),
     ("audit trail", audit::rows),
+    ("several nodes", nodes::rows),
     ("overload", overload::rows),
     ("start and memory", start::rows),
     ("verifying a signature", signature::rows),

@@ -117,15 +117,7 @@ impl Processes {
 
     /// The member that leads, as any member says that answers.
     pub(super) fn leader(&self) -> Option<usize> {
-        let status = |member: &Process| {
-            let asked = self.agent.post(format!("{}/v3/maintenance/status", member.url)).send("{}");
-            let text = asked.ok()?.body_mut().read_to_string().ok()?;
-            serde_json::from_str::<serde_json::Value>(&text).ok()
-        };
-        self.members.iter().position(|member| {
-            status(member)
-                .is_some_and(|status| status["leader"].is_string() && status["leader"] == status["header"]["member_id"])
-        })
+        etcd::leader(self.members.iter().map(|member| member.url.clone()))
     }
 }
 
@@ -142,7 +134,7 @@ impl Process {
         let mut command = self.host.command(&self.binary);
         command.args(&self.arguments).stdin(Stdio::null()).stdout(Stdio::null());
         // What etcd says of its members is no news; what a node says is.
-        if std::env::var_os("CROSSCONNECT_CLUSTER_LOG").is_none() {
+        if std::env::var_os("XTASK_CLUSTER_LOG").is_none() {
             command.stderr(Stdio::null());
         }
         let child = command.spawn().map_err(|error| format!("{}: {error}", self.binary.display()))?;

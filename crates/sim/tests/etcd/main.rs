@@ -5,6 +5,7 @@
 mod engine;
 #[path = "../files/mod.rs"]
 mod files;
+mod kills;
 mod node;
 mod scenarios;
 

@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many clusters of nodes work at one time.
-const FLEETS: usize = 4;
+const FLEETS: usize = 2;
 const NODES: usize = 3;
 
 /// Blocks about what a whole server cannot be brought to, each with its reason.
@@ -19,12 +19,35 @@ const ELSEWHERE: &[(&str, &str)] = &[(
     "the machine's clock shows what it shows",
 )];
 
+/// In so many tests, so that each ends soon.
+const PARTS: usize = 4;
+
 #[test]
-fn every_scenario_holds_with_a_random_node_for_each_step() {
+fn scenarios_hold_on_random_nodes_1_of_4() {
+    part(0);
+}
+
+#[test]
+fn scenarios_hold_on_random_nodes_2_of_4() {
+    part(1);
+}
+
+#[test]
+fn scenarios_hold_on_random_nodes_3_of_4() {
+    part(2);
+}
+
+#[test]
+fn scenarios_hold_on_random_nodes_4_of_4() {
+    part(3);
+}
+
+/// Runs every fourth file, from that number on.
+fn part(number: usize) {
     let Some(cluster) = cluster(1, &["--max-txn-ops=1024"]) else { return };
     let binary = server_binary().unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
-    let all = files::under(&root);
+    let all: Vec<_> = files::under(&root).into_iter().skip(number).step_by(PARTS).collect();
     let scenarios: Vec<_> = all.iter().map(|file| files::read(file).unwrap()).collect();
     let accounts: BTreeSet<String> = scenarios.iter().flat_map(|scenario| scenario.accounts()).collect();
     let (next, blocks, failures) = (AtomicUsize::new(0), AtomicUsize::new(0), Mutex::new(Vec::new()));
@@ -52,5 +75,5 @@ fn every_scenario_holds_with_a_random_node_for_each_step() {
     });
     let failures = failures.into_inner().unwrap();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert!(blocks.into_inner() > 500, "few blocks ran");
+    assert!(blocks.into_inner() > 100, "few blocks ran");
 }

@@ -31,7 +31,7 @@ pub const FORMAT: u32 = 1;
 
 /// The row that is in a store from the first group of a restoring to its last: no state is loaded beside it. Keys of
 /// records are CBOR arrays, so none of them is this one.
-pub(crate) const RESTORING: &[u8] = b"\0restoring";
+pub const RESTORING: &[u8] = b"\0restoring";
 
 const MAGIC: &[u8; 8] = b"XCONSNAP";
 

