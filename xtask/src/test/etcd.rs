@@ -53,12 +53,13 @@ fn from_debian(folder: &Path) -> bool {
     };
     let download = || works(command("apt-get", &["-q", "download", "etcd-server"]).current_dir(folder));
     // A fresh machine has no lists yet; only its owner may get them.
-    if !download() && !(works(&mut command("apt-get", &["-q", "update"])) && download()) {
-        return false;
-    }
-    package(folder).is_some_and(|file| {
-        works(command("dpkg", &["-x"]).arg(file).arg(folder)) && works(command("chmod", &["755"]).arg(program()))
-    }) && program().is_file()
+    let update = || works(&mut command("apt-get", &["-q", "update"]));
+    let is_here = download() || (update() && download());
+    is_here
+        && package(folder).is_some_and(|file| {
+            works(command("dpkg", &["-x"]).arg(file).arg(folder)) && works(command("chmod", &["755"]).arg(program()))
+        })
+        && program().is_file()
 }
 
 fn from_pypi(folder: &Path) -> bool {
