@@ -32,6 +32,8 @@ pub(super) struct Runner {
     random: Random,
     calls: u64,
     name: String,
+    /// Whether a call that was refused may have been carried out later.
+    is_in_doubt: bool,
 }
 
 impl Runner {
@@ -42,6 +44,7 @@ impl Runner {
             random: Random::new(seed ^ (number as u64) << 40 ^ name.len() as u64),
             calls: 0,
             name: name.to_owned(),
+            is_in_doubt: false,
         }
     }
 
@@ -57,8 +60,12 @@ impl Runner {
         while !over.load(Ordering::Relaxed) {
             let act = if self.holds.is_some() { Act::Release } else { Act::Take };
             let begun = micros(start);
-            let said = self.call(prize, client, act)?;
+            let (said, may_come_late) = self.call(prize, client, act)?;
             calls.push(Call { client: self.number, act, said, begun, ended: micros(start) });
+            if may_come_late {
+                // A server that was paused has it still, and may find a place later.
+                calls.push(Call { client: self.number, act, said: Said::Nothing, begun, ended: micros(start) });
+            }
             std::thread::sleep(std::time::Duration::from_millis(self.random.below(20) as u64));
         }
         Ok(calls)
@@ -66,10 +73,22 @@ impl Runner {
 
     /// Gives up what it has, outside the race.
     pub(super) fn rest(&mut self, prize: &Prize, client: &Client) -> Result<(), String> {
-        if self.holds.is_some() { self.call(prize, client, Act::Release).map(drop) } else { Ok(()) }
+        if self.holds.is_some() {
+            return self.call(prize, client, Act::Release).map(drop);
+        }
+        if let (true, Prize::Place { lag, connections }) = (self.is_in_doubt, prize) {
+            // What came late is given up as well; where nothing came, this is refused.
+            self.calls += 1;
+            let input = json!({"connectionId": connections[self.number], "lagId": lag});
+            let invocation = format!("{}-{}-{}", self.name, self.number, self.calls);
+            client.call("DisassociateConnectionFromLag", &input, &invocation);
+        }
+        self.is_in_doubt = false;
+        Ok(())
     }
 
-    fn call(&mut self, prize: &Prize, client: &Client, act: Act) -> Result<Said, String> {
+    /// What was answered, and whether the call may still be carried out all the same.
+    fn call(&mut self, prize: &Prize, client: &Client, act: Act) -> Result<(Said, bool), String> {
         self.calls += 1;
         let invocation = format!("{}-{}-{}", self.name, self.number, self.calls);
         let (operation, input) = match (prize, act) {
@@ -96,9 +115,18 @@ impl Runner {
                     (Act::Take, Prize::Place { lag, .. }) => Some(lag.clone()),
                     (Act::Take, Prize::Vlan { .. }) => Some(text(&answer, "virtualInterfaceId")),
                 };
-                Ok(Said::Done)
+                Ok((Said::Done, false))
             }
-            Outcome::Refused(text) if act == Act::Take && is_taken(&text) => Ok(Said::Full),
+            Outcome::Refused(text) if act == Act::Take && is_taken(&text) => {
+                self.is_in_doubt |= client.may_come_late();
+                Ok((Said::Full, client.may_come_late()))
+            }
+            // What came late has got the place.
+            Outcome::Refused(text) if self.is_in_doubt && text.contains("is already a member") => {
+                self.is_in_doubt = false;
+                self.holds = Some(input["lagId"].as_str().unwrap_or_default().to_owned());
+                Ok((Said::Nothing, false))
+            }
             Outcome::Refused(text) => Err(format!("{operation} {input} was refused: {text}")),
             Outcome::Unknown => Err(format!("{operation} {input} was never answered")),
         }

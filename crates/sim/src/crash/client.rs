@@ -1,8 +1,8 @@
 //! A client of the API that knows whether a call was accepted, refused, or left unknown.
 
 use serde_json::Value;
-use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -25,6 +25,8 @@ pub(crate) struct Client {
     patience: Duration,
     /// The id of the request that was answered last.
     answered: Mutex<String>,
+    /// Whether an attempt of the last call was left without an answer: it may still be carried out.
+    unanswered: AtomicBool,
 }
 
 /// How long to wait before a call is repeated to another server.
@@ -46,6 +48,7 @@ impl Client {
             account,
             patience,
             answered: Mutex::default(),
+            unanswered: AtomicBool::new(false),
         }
     }
 
@@ -57,13 +60,22 @@ impl Client {
     /// Calls `operation`; `invocation` is the id that SDKs repeat on a retry.
     pub(crate) fn call(&self, operation: &str, input: &Value, invocation: &str) -> Outcome {
         let began = Instant::now();
+        self.unanswered.store(false, Relaxed);
         loop {
             let url = &self.urls[self.next.fetch_add(1, Relaxed) % self.urls.len()];
             match self.call_once(url, operation, input, invocation) {
-                Outcome::Unknown if began.elapsed() < self.patience => std::thread::sleep(PAUSE),
+                Outcome::Unknown if began.elapsed() < self.patience => {
+                    self.unanswered.store(true, Relaxed);
+                    std::thread::sleep(PAUSE);
+                }
                 outcome => return outcome,
             }
         }
+    }
+
+    /// Whether the last call may still be carried out, though it was refused: a server that was paused has it.
+    pub(crate) fn may_come_late(&self) -> bool {
+        self.unanswered.load(Relaxed)
     }
 
     fn call_once(&self, url: &str, operation: &str, input: &Value, invocation: &str) -> Outcome {

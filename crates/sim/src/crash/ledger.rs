@@ -32,6 +32,8 @@ pub(crate) struct Ledger {
     /// LAGs by id.
     lags: Vec<String>,
     open: Option<Open>,
+    /// Connections of which a refused call may still be carried out late.
+    doubtful: Vec<String>,
     pub(crate) acknowledged: u64,
     pub(crate) repeated: u64,
     /// The requests whose changes were acknowledged since these were last looked for in the trail.
@@ -48,6 +50,7 @@ impl Ledger {
             deleted: Vec::new(),
             lags: Vec::new(),
             open: None,
+            doubtful: Vec::new(),
             acknowledged: 0,
             repeated: 0,
             requests: Vec::new(),
@@ -68,7 +71,13 @@ impl Ledger {
                 self.requests.push(client.answered());
                 self.note(operation, &input, &answer)?;
             }
-            Outcome::Refused(text) if is_rule(operation, &text) => {}
+            Outcome::Refused(text) if is_rule(operation, &text) => {
+                if client.may_come_late() {
+                    self.doubtful.push(self::text(&input, "connectionId"));
+                }
+            }
+            // What came late may have put it into a LAG.
+            Outcome::Refused(_) if self.doubtful.contains(&self::text(&input, "connectionId")) => {}
             Outcome::Refused(text) => return Err(format!("{operation} {input} was refused: {text}")),
             Outcome::Unknown => {
                 self.open = Some(Open { operation, input, invocation });
@@ -113,6 +122,7 @@ impl Ledger {
         for (id, known) in &self.connections {
             match live.remove(id) {
                 Some(found) if found == *known => {}
+                Some(found) if found.name == known.name && self.doubtful.contains(id) => {}
                 Some(found) => return Err(format!("{id} was acknowledged as {known:?} and is {found:?}")),
                 None if self.deleted.contains(id) => {}
                 None => return Err(format!("{id} was acknowledged and is lost")),
