@@ -70,7 +70,11 @@ fn keep(config: &Config, metrics: Arc<Metrics>, feed: Feed) -> Result<Kept, Fail
         StoreAt::Cluster(cluster) => {
             let hooks = node_hooks(registered.clone(), metrics, feed);
             let service = Service::join(cluster.options.clone(), cluster.reads, queue, registered, hooks)?;
-            return Ok((service, None));
+            let trail = audit::open(config)?;
+            if let Some(trail) = &trail {
+                audit::announce(trail).map_err(Failure::Failed)?;
+            }
+            return Ok((service, trail));
         }
     };
     let trail = match audit::open(config) {

@@ -106,7 +106,12 @@ impl Notes {
 
     /// Whether the record must be durable before the answer.
     pub(crate) fn is_durable(&self) -> bool {
-        self.hands_out_rights || (self.is_operator && !self.is_read_only)
+        self.hands_out_rights || self.filed.is_some() || (self.is_operator && !self.is_read_only)
+    }
+
+    /// Whether the store's writer was to make the record.
+    pub(crate) fn is_filed(&self) -> bool {
+        self.filed.is_some()
     }
 
     /// Whether the store's writer has made the record.

@@ -18,7 +18,7 @@ pub(crate) use event::Source;
 pub(crate) use query::{Cursor, NAMES, PAGE_MAX, Page, Query, page};
 pub(crate) use shown::{shown_document, shown_request, shown_response};
 pub(crate) use trail::Trail;
-pub(crate) use witness::{Tells, Told, witness};
+pub(crate) use witness::{Tells, Told, announce, witness};
 
 use crate::Failure;
 use crate::config::{Config, StoreAt};

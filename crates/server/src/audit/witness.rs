@@ -181,6 +181,11 @@ fn said(name: &str, details: &serde_json::Value) -> Vec<u8> {
     record
 }
 
+/// Says that the trail was opened, where no engine of ours tells which groups it has.
+pub(crate) fn announce(trail: &Trail) -> Result<(), String> {
+    reconcile(trail, 0, false)
+}
+
 /// Compares what the trail says was changed with what the engine holds, whose last group is `committed`.
 fn reconcile(trail: &Trail, committed: u64, keeps: bool) -> Result<(), String> {
     let mut details = json!({"version": env!("CARGO_PKG_VERSION"), "clean": trail.was_clean});

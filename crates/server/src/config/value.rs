@@ -48,9 +48,10 @@ pub(super) fn config(layers: &Layers, file: FileOnly) -> Result<Config, ConfigEr
         return Err(ConfigError(text.to_owned()));
     }
     let audit = audit(layers)?;
-    if matches!((&audit, &store), (AuditAt::Store | AuditAt::Directory(_), StoreAt::Cluster(_))) {
+    if matches!((&audit, &store), (AuditAt::Store, StoreAt::Cluster(_))) {
         let source = layers.get(&Setting::Audit).map_or_else(|| "audit".to_owned(), |given| given.source.to_string());
-        return Err(ConfigError(format!("{source} is given, and with etcd no node keeps a trail; expected off")));
+        let text = "with etcd each node keeps a trail of its own; expected off or a directory";
+        return Err(ConfigError(format!("{source} is \"on\", and {text}")));
     }
     let config = Config {
         listen,

@@ -19,7 +19,7 @@ pub(crate) use limits::{Limit, Limits, Unit};
 pub(crate) use listener::serve;
 pub(crate) use peer::Peer;
 
-use crate::audit::Trail;
+use crate::audit::{Trail, shown_response};
 use crate::caller::Callers;
 use crate::clock;
 use crate::control::Control;
@@ -30,7 +30,7 @@ use crate::secrets::SecretsManager;
 use crate::service::Service;
 use crate::sts::QueryError;
 use crate::turns::{Standing, Turns};
-use answer::Answer;
+use answer::{Answer, Sent};
 use body::{Bodies, Upload};
 use crossconnect_api::Exception;
 use crossconnect_wire::{ErrorKind, Protocol, Route, WireError, route};
@@ -112,9 +112,13 @@ impl Handler {
         let Some(trail) = &self.trail else { return answer };
         let is_refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status);
         let is_look = [Method::GET, Method::HEAD].contains(&parts.method) && Control::owns(parts.uri.path());
-        let Some(notes) = entry.notes().map(std::mem::take) else { return answer };
+        let Some(mut notes) = entry.notes().map(std::mem::take) else { return answer };
         if notes.is_recorded() || (is_look && !is_refused && !Control::shows_everything(parts.uri.path())) {
             return answer;
+        }
+        if notes.is_filed() {
+            // Where several nodes change the store, none has a writer that makes records.
+            notes.response(response_of(&answer, entry));
         }
         let error = (answer.outcome != "ok").then_some((answer.outcome, answer.text.as_deref()));
         let (came, at) = (entry.came(parts), clock::wall().0);
@@ -142,6 +146,21 @@ impl Handler {
             Ok(Route::Form) => QueryError::refused(&error).answer(entry.id()),
             Ok(Route::Json(_) | Route::Cbor(_)) | Err(_) => Answer::error(Protocol::of(&head), &error),
         }
+    }
+}
+
+/// What is put on record of an answer that goes out.
+fn response_of(answer: &Answer, entry: &Entry) -> Option<String> {
+    let protocol = match entry.form() {
+        Form::Json => Protocol::Json,
+        Form::Cbor => Protocol::Cbor,
+        Form::Query | Form::Control => return None,
+    };
+    match (entry.asked(), &answer.body) {
+        (Asked::Operation(operation), Sent::Whole(body)) => {
+            shown_response(&protocol.decode_response(operation, body).ok()?)
+        }
+        _ => None,
     }
 }
 
