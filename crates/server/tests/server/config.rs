@@ -21,7 +21,7 @@ fn wrong_flags_are_one_line_that_names_them() {
         (vec!["--store", "a", "--store", "b"], ["--store", "multiple"]),
         (vec!["--listen", "8023"], ["--listen is \"8023\"", "127.0.0.1:8023"]),
         (vec!["--listen", "0.0.0.0:0"], ["--listen is \"0.0.0.0:0\"", "--allow-open-on-network"]),
-        (vec!["--store", "etcd://localhost:2379/x"], ["--store is \"etcd://localhost:2379/x\"", "memory:"]),
+        (vec!["--store", "redis://localhost:6379/x"], ["--store is \"redis://localhost:6379/x\"", "memory:"]),
         (vec!["--store", "memory"], ["--store is \"memory\"", "memory:"]),
         (vec!["--store", ""], ["--store is \"\"", "directory"]),
         (vec!["--lifecycle", "fast"], ["--lifecycle is \"fast\"", "instant, brisk or realistic"]),
