@@ -160,11 +160,12 @@ impl Tx<'_> {
             .collect()
     }
 
-    /// The keys of every row that a reset takes away: all but the settings and the clock.
+    /// The keys of every row that a reset takes away: all but the settings, the clock, and the answers that are kept. A
+    /// call that was made before a reset and is repeated after it has been made, and must not be made again.
     pub fn everything(&mut self) -> Vec<Key> {
         self.read(Read::Scan(Guard::All));
         let keys = self.state.records().map(|record| record.key());
-        keys.filter(|key| !matches!(key, Key::Settings | Key::Clock)).collect()
+        keys.filter(|key| !matches!(key, Key::Settings | Key::Clock | Key::Replay(_))).collect()
     }
 }
 
@@ -176,14 +177,9 @@ pub(crate) fn members(state: &State, lag: LagId) -> impl Iterator<Item = &Arc<Co
 /// The guards over the index rows of a record.
 pub(super) fn guards(record: &Record) -> BTreeSet<Guard> {
     let mut guards = match record {
-        Record::Settings(_)
-        | Record::Clock(_)
-        | Record::Account(_)
-        | Record::Device(_)
-        | Record::Replay(_)
-        | Record::ClientToken(_)
-        | Record::KeyUse(_)
-        | Record::MacSecSecret(_) => return BTreeSet::new(),
+        // A reset leaves these where they are.
+        Record::Settings(_) | Record::Clock(_) | Record::Replay(_) | Record::KeyUse(_) => return BTreeSet::new(),
+        Record::Account(_) | Record::Device(_) | Record::ClientToken(_) | Record::MacSecSecret(_) => BTreeSet::new(),
         Record::HostedConnection(hosted) => {
             BTreeSet::from([Guard::Connections(hosted.owner, hosted.region), Guard::HostedOn(hosted.parent)])
         }
