@@ -39,6 +39,8 @@ enum Chore {
     Fidelity(fidelity::Args),
     /// Refreshes model/directconnect.json from an installed botocore.
     Model(model::Args),
+    /// Runs many seeds of the simulation of the whole service, and says what they met and what failed.
+    Sim(simulate::Args),
     /// Runs every check and test there is; the last line is the sum.
     Test(test::Args),
 }
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Chore::Fuzz(args) => simulate::run("fuzz", &args),
         Chore::Fidelity(args) => fidelity::run(&args),
         Chore::Model(args) => model::run(&args),
+        Chore::Sim(args) => simulate::simulation(&args),
         Chore::Test(args) => return test::run(&args),
     };
     match outcome {

@@ -1,5 +1,6 @@
 //! A reset among the calls of others: before it, after it, and at the same time on another node.
 
+use crossconnect_core::control::registry::Change;
 use crossconnect_core::control::{self, Request};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::account::PartnerKind;
@@ -39,7 +40,8 @@ fn decide(state: &State, call: u8, request: &Request) -> (Changed<Rejection>, Op
 }
 
 fn partner() -> Request {
-    Request::PutAccount { id: "555555555555".to_owned(), partner: Some(PartnerKind::V2) }
+    let id = "555555555555".to_owned();
+    Request::Registry(Change::PutAccount { id, partner: Some(PartnerKind::V2), name: None })
 }
 
 #[test]

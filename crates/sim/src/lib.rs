@@ -12,6 +12,7 @@ pub mod process;
 mod random;
 pub mod scenario;
 pub mod signer;
+pub mod simulation;
 mod workload;
 
 pub use machine::{Decision, Machine};

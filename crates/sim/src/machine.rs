@@ -126,7 +126,7 @@ impl Machine {
 }
 
 /// What was seen until `now` stays as it was: only the beginning of a long history may be lost.
-fn changed_past(before: &State, after: &State, now: Timestamp) -> Vec<String> {
+pub(crate) fn changed_past(before: &State, after: &State, now: Timestamp) -> Vec<String> {
     let mut changed = Vec::new();
     for id in before.records().filter_map(|record| resource_id(&record)) {
         let past = |state: &State| -> Option<Vec<Moment>> {

@@ -207,8 +207,12 @@ impl Inputs<'_> {
     }
 
     fn change_connection(&mut self, connection: Option<Arc<Connection>>) -> (Context, Request) {
-        let caller = self.caller(connection.as_ref().map(|c| context(c.owner, c.region)));
-        let connection_id = self.id(connection.map(|c| c.id.to_string()), "dxcon-");
+        let mut caller = self.caller(connection.as_ref().map(|c| context(c.owner, c.region)));
+        let mut connection_id = self.id(connection.map(|c| c.id.to_string()), "dxcon-");
+        if let Some(hosted) = self.hosted().filter(|_| self.random.one_in(10)) {
+            // Which has neither a port nor encryption.
+            (caller, connection_id) = (context(hosted.owner, hosted.region), hosted.id.to_string());
+        }
         if self.random.one_in(3) {
             return (caller, Request::DeleteConnection(shapes::DeleteConnectionRequest { connection_id }));
         }
@@ -221,7 +225,7 @@ impl Inputs<'_> {
     fn change_lag(&mut self, lag: Option<Arc<Lag>>) -> (Context, Request) {
         let caller = self.caller(lag.as_ref().map(|lag| context(lag.owner, lag.region)));
         let lag_id = self.id(lag.map(|lag| lag.id.to_string()), "dxlag-");
-        if self.random.one_in(6) {
+        if self.random.one_in(4) {
             return (caller, Request::DeleteLag(shapes::DeleteLagRequest { lag_id }));
         }
         let input = shapes::UpdateLagRequest {

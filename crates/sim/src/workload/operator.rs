@@ -13,7 +13,7 @@ use crossconnect_core::{Duration, State, Timestamp};
 /// The settings that a workload starts with: small, and some of them random.
 pub(crate) fn start(random: &mut Random) -> Request {
     let mut settings = Settings { plant: Plant { devices_per_location: 2, ports_per_speed: 6 }, ..Settings::default() };
-    settings.quotas.set(Quota::ConnectionsPerLocation, 6);
+    settings.quotas.set(Quota::ConnectionsPerLocation, 5);
     settings.quotas.set(Quota::LagsPerRegion, 2);
     settings.quotas.set(Quota::TagsPerResource, 4);
     settings.quotas.set(Quota::GatewaysPerAccount, 4);
@@ -102,6 +102,10 @@ impl Calls<'_> {
 
     fn advance(&mut self) -> Request {
         let seconds = [0, 1, 1, 2, 2, 3, 20, 600, 1000, if self.random.one_in(6) { 10_000_000 } else { 100_000 }];
+        if self.random.one_in(40) {
+            // Further than a clock may go at once.
+            return Request::AdvanceClock { by: Duration::from_seconds(200 * 366 * 86_400) };
+        }
         let millis = seconds[self.random.below(seconds.len())] * 1000 + self.random.below(2) as i64;
         Request::AdvanceClock { by: Duration(millis) }
     }
