@@ -1,5 +1,6 @@
 //! fjall, set up for small durable transactions, with its errors in our words.
 
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -45,7 +46,13 @@ impl Database {
             Ok(Self { rows, fjall })
         }));
         match opened {
-            Ok(opened) => opened.map_err(|e| error(store, e)),
+            Ok(opened) => opened.map_err(|e| match error(store, e) {
+                // Where there is a database, all of its files are there.
+                StoreError::Io { source, .. } if source.kind() == ErrorKind::NotFound => {
+                    damaged(store, "a file of it is missing")
+                }
+                other => other,
+            }),
             Err(_) => Err(damaged(store, "it gave up while opening its files")),
         }
     }

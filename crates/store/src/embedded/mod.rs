@@ -94,20 +94,27 @@ impl Embedded {
         }
         let (journaled, replaced) =
             if self.directory.has_database() { self.prepare_journals(after)? } else { (0, None) };
-        let database = Database::open(path, &self.directory.database())?;
-        let last = database.last(path)?;
-        let found = last.number;
-        if found < head.last.number.max(journaled) {
-            drop(database);
+        let opened = self.require_whole(journaled);
+        if matches!(opened, Err(StoreError::Damaged { .. })) {
             replaced.map_or(Ok(()), |journal| journal.undo())?;
-            let head = head.last.number;
-            let damage = Damage::Behind { found, head, journaled };
-            return Err(damaged(path, damage));
         }
+        let (database, last) = opened?;
         self.head.mark(last, false)?;
         self.database = Some(database);
         self.last = last;
         Ok(())
+    }
+
+    /// The database with its last group, unless it ends before HEAD or its journals.
+    fn require_whole(&self, journaled: u64) -> Result<(Database, LastGroup), StoreError> {
+        let path = self.directory.path();
+        let database = Database::open(path, &self.directory.database())?;
+        let last = database.last(path)?;
+        let (found, head) = (last.number, self.head.head().last.number);
+        if found < head.max(journaled) {
+            return Err(damaged(path, Damage::Behind { found, head, journaled }));
+        }
+        Ok((database, last))
     }
 
     /// Leaves journals that the database can read to their end, and a copy where bytes may go.
