@@ -1,31 +1,41 @@
-//! `cargo xtask crash`: kills a server under load, over and over, and checks what it still knows.
-
-#![forbid(unsafe_code)]
+//! `cargo xtask crash`: kills a server under load, copies its store, fills its disk, over and over, and checks what is
+//! still known.
 
 use clap::Parser;
-use crossconnect_sim::crash;
+use crossconnect_sim::crash::report::Report;
+use crossconnect_sim::crash::{self, copies, full};
 use crossconnect_sim::process::server_binary;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Kills a server under load, over and over, and checks what it still knows.
+/// Kills a server under load, copies its store, fills its disk, and checks what is still known.
 #[derive(Parser)]
 #[command(name = "cargo xtask crash")]
 struct Args {
     /// How often to kill it.
     #[arg(long, default_value_t = 200)]
     kills: u64,
-    /// The workload's seed; the time of day by default.
+    /// How many copies to make of a store at work.
+    #[arg(long, default_value_t = 0)]
+    copies: u64,
+    /// How often to fill the disk.
+    #[arg(long, default_value_t = 0)]
+    fills: u64,
+    /// The seed of all; the time of day by default.
     #[arg(long)]
     seed: Option<u64>,
+    /// A page for what was found, such as docs/durability.md.
+    #[arg(long)]
+    write: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
     let args = Args::parse();
     let seconds = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let seed = args.seed.unwrap_or_else(seconds);
-    match run(args.kills, seed) {
+    match run(&args, seed) {
         Ok(()) => ExitCode::SUCCESS,
         Err(text) => {
             eprintln!("crash: {text} (seed {seed})");
@@ -34,29 +44,63 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(kills: u64, seed: u64) -> Result<(), String> {
+fn run(args: &Args, seed: u64) -> Result<(), String> {
     let binary = server_binary()?;
-    let directory = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let bar = ProgressBar::new(kills);
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} kills, {eta} left, {msg}");
-    bar.set_style(style.map_err(|error| error.to_string())?);
-    let text = |tally: crash::Tally| {
-        let crash::Tally { acknowledged, repeated, replayed, recorded, .. } = tally;
-        format!(
-            "{acknowledged} changes acknowledged, {repeated} calls repeated, of which {replayed} had been committed; \
-             {recorded} changes found on record"
-        )
-    };
-    let tally = crash::run(&binary, directory.path(), kills, seed, |tally| {
-        bar.inc(1);
-        bar.set_message(text(tally));
-    });
-    bar.finish_and_clear();
-    let tally = tally?;
-    println!(
-        "{} kills, {}; nothing lost, nothing doubled, all invariants hold (seed {seed})",
-        tally.kills,
-        text(tally)
-    );
-    Ok(())
+    let day = jiff::Timestamp::now().to_string().chars().take_while(|c| *c != 'T').collect();
+    let mut report = Report { seed, day, ..Report::default() };
+    if args.kills > 0 {
+        let (directory, bar) = (folder()?, bar(args.kills, "kills")?);
+        let killed = crash::run(&binary, directory.path(), args.kills, seed, &mut |tally: &crash::Tally| {
+            bar.set_position(tally.kills);
+            bar.set_message(format!("{} changes acknowledged, {} calls repeated", tally.acknowledged, tally.repeated));
+        });
+        bar.finish_and_clear();
+        let tally = killed?;
+        let crash::Tally { kills, acknowledged, repeated, replayed, .. } = tally;
+        println!(
+            "{kills} kills, {acknowledged} changes acknowledged, {repeated} calls repeated, of which {replayed} had been \
+             carried out; nothing lost, nothing done twice, all invariants hold (seed {seed})"
+        );
+        report.kills = Some(tally);
+    }
+    if args.copies > 0 {
+        let (directory, bar) = (folder()?, bar(args.copies, "copies")?);
+        let made = copies::run(directory.path(), args.copies, seed, &mut |tally| {
+            bar.set_position(tally.consistent + tally.refused);
+            bar.set_message(format!("{} refused", tally.refused));
+        });
+        bar.finish_and_clear();
+        let tally = made?;
+        println!("copies at work: {} whole, {} refused as damaged (seed {seed})", tally.consistent, tally.refused);
+        report.copies = Some(tally);
+    }
+    if args.fills > 0 {
+        let (directory, bar) = (folder()?, bar(args.fills, "full disks")?);
+        let filled = full::run(&binary, directory.path(), args.fills, seed, &mut |tally| {
+            bar.set_position(tally.rounds);
+            bar.set_message(format!("{} changes refused", tally.refused));
+        });
+        bar.finish_and_clear();
+        report.full = filled?;
+        match &report.full {
+            Some(full) => println!(
+                "{} full disks, {} changes refused, {} acknowledged, none lost (seed {seed})",
+                full.rounds, full.refused, full.acknowledged
+            ),
+            None => println!("full disks: not done, the machine lets us have no file system of our own"),
+        }
+    }
+    match &args.write {
+        Some(path) => std::fs::write(path, report.page()).map_err(|error| format!("{}: {error}", path.display())),
+        None => Ok(()),
+    }
+}
+
+fn folder() -> Result<tempfile::TempDir, String> {
+    tempfile::tempdir().map_err(|error| error.to_string())
+}
+
+fn bar(length: u64, what: &str) -> Result<ProgressBar, String> {
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {prefix}, {eta} left, {msg}");
+    Ok(ProgressBar::new(length).with_prefix(what.to_owned()).with_style(style.map_err(|error| error.to_string())?))
 }

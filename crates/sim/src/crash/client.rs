@@ -27,6 +27,8 @@ pub(crate) struct Client {
     answered: Mutex<String>,
     /// Whether an attempt of the last call was left without an answer: it may still be carried out.
     unanswered: AtomicBool,
+    /// What was answered last, where the server could not do what it was asked for.
+    failure: Mutex<Option<String>>,
 }
 
 /// How long to wait before a call is repeated to another server.
@@ -49,12 +51,18 @@ impl Client {
             patience,
             answered: Mutex::default(),
             unanswered: AtomicBool::new(false),
+            failure: Mutex::default(),
         }
     }
 
     /// The id of the request that was answered last.
     pub(crate) fn answered(&self) -> String {
         self.answered.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What the server answered last, where it could not do what it was asked for; nothing where there was no answer.
+    pub(crate) fn failure(&self) -> Option<String> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Calls `operation`; `invocation` is the id that SDKs repeat on a retry.
@@ -98,6 +106,8 @@ impl Client {
         };
         let id = answer.headers().get("x-amzn-requestid").and_then(|id| id.to_str().ok());
         *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = id.unwrap_or_default().to_owned();
+        let failure = (answer.status().as_u16() >= 500).then(|| body.clone());
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
         match (answer.status().as_u16(), serde_json::from_str(&body)) {
             (200, Ok(value)) => Outcome::Accepted(value),
             (400..=499, _) => Outcome::Refused(body),

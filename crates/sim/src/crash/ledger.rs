@@ -1,5 +1,4 @@
-//! What one client was told: the connections it has, under which names, in which LAG; and the one call, if any, whose
-//! outcome a kill has left unknown.
+//! What one client was told: the connections it has, under which names, in which LAG.
 
 use super::client::{Client, Outcome};
 use crate::random::Random;
@@ -13,13 +12,6 @@ struct Known {
     lag: Option<String>,
 }
 
-/// A call that was sent, and may have been carried out or not.
-struct Open {
-    operation: &'static str,
-    input: Value,
-    invocation: String,
-}
-
 /// The book of one client.
 pub(crate) struct Ledger {
     number: u64,
@@ -31,11 +23,9 @@ pub(crate) struct Ledger {
     deleted: Vec<String>,
     /// LAGs by id.
     lags: Vec<String>,
-    open: Option<Open>,
     /// Connections of which a refused call may still be carried out late.
     doubtful: Vec<String>,
     pub(crate) acknowledged: u64,
-    pub(crate) repeated: u64,
     /// The requests whose changes were acknowledged since these were last looked for in the trail.
     pub(crate) requests: Vec<String>,
 }
@@ -49,10 +39,8 @@ impl Ledger {
             connections: BTreeMap::new(),
             deleted: Vec::new(),
             lags: Vec::new(),
-            open: None,
             doubtful: Vec::new(),
             acknowledged: 0,
-            repeated: 0,
             requests: Vec::new(),
         }
     }
@@ -79,32 +67,9 @@ impl Ledger {
             // What came late may have put it into a LAG.
             Outcome::Refused(_) if self.doubtful.contains(&self::text(&input, "connectionId")) => {}
             Outcome::Refused(text) => return Err(format!("{operation} {input} was refused: {text}")),
-            Outcome::Unknown => {
-                self.open = Some(Open { operation, input, invocation });
-                return Ok(false);
-            }
+            Outcome::Unknown => return Ok(false),
         }
         Ok(true)
-    }
-
-    /// Repeats the call that was left unknown, as an SDK would. True when it had been carried out before.
-    pub(crate) fn repeat(&mut self, client: &Client) -> Result<bool, String> {
-        let Some(Open { operation, input, invocation }) = self.open.take() else {
-            return Ok(false);
-        };
-        self.repeated += 1;
-        let had_acted = self.had_acted(client, operation, &input)?;
-        match client.call(operation, &input, &invocation) {
-            Outcome::Accepted(answer) => self.note(operation, &input, &answer)?,
-            Outcome::Refused(text) if had_acted || !is_rule(operation, &text) => {
-                return Err(format!(
-                    "{operation} {input} had been carried out, and its repetition was refused: {text}"
-                ));
-            }
-            Outcome::Refused(_) => {}
-            Outcome::Unknown => return Err(format!("{operation} {input} was not answered after the restart")),
-        }
-        Ok(had_acted)
     }
 
     /// Everything acknowledged is there, and nothing else.
@@ -191,27 +156,6 @@ impl Ledger {
             }
         }
         Ok(())
-    }
-
-    /// Whether a call that was left unknown has left its mark.
-    fn had_acted(&self, client: &Client, operation: &str, input: &Value) -> Result<bool, String> {
-        if operation == "CreateLag" {
-            let lags = list(client, "DescribeLags", "lags")?;
-            return Ok(lags.iter().any(|lag| lag["lagName"] == input["lagName"]));
-        }
-        let listed = list(client, "DescribeConnections", "connections")?;
-        let named = |connection: &&Value| connection["connectionId"] == input["connectionId"];
-        let target = listed.iter().find(named);
-        Ok(match operation {
-            "CreateConnection" => listed.iter().any(|found| found["connectionName"] == input["connectionName"]),
-            "UpdateConnection" => target.is_some_and(|found| found["connectionName"] == input["connectionName"]),
-            "DeleteConnection" => target.is_none_or(|found| found["connectionState"] != "available"),
-            "AssociateConnectionWithLag" => {
-                let before = self.connections.get(&text(input, "connectionId")).and_then(|known| known.lag.as_deref());
-                before != input["lagId"].as_str() && target.is_some_and(|found| found["lagId"] == input["lagId"])
-            }
-            _ => target.is_some_and(|found| found["lagId"].is_null()),
-        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The audit trail of a server that was killed, as the command shows it.
 
-use super::ledger::Ledger;
+use super::book::Book;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -8,12 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Checks that the trail is sound, and has every change that was acknowledged since `began`; how many that were.
-pub(super) fn check(
-    binary: &Path,
-    store: &Path,
-    began: jiff::Timestamp,
-    ledgers: &mut [Ledger],
-) -> Result<u64, String> {
+pub(super) fn check(binary: &Path, store: &Path, began: jiff::Timestamp, ledgers: &mut [Book]) -> Result<u64, String> {
     run(binary, &["audit".as_ref(), "verify".as_ref(), "--store".as_ref(), store.as_os_str()])?;
     let (began, mut recorded) = (began.to_string(), 0);
     let flags = ["audit", "--json", "--error", "none", "--last", "1000000", "--from", &began, "--store"];
