@@ -3,6 +3,8 @@
 //! `golden/<release>.fields` lists them, as they are declared. `UPDATE=1` adds those that are new to the list of this
 //! release; whoever adds one also adds a value to `values/` that has it, so that its bytes are kept as golden files.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what fails ends the test")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

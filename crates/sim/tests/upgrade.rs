@@ -4,6 +4,8 @@
 //! server said when it was asked about everything in it. `UPDATE=1` makes those of this release where there are none;
 //! those of a release that is out never change.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what fails ends the test")]
+
 use crossconnect_core::{Record, Replay, State, Timestamp};
 use crossconnect_sim::Workload;
 use crossconnect_sim::process::{Server, server_binary};

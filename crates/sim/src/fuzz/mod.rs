@@ -272,7 +272,10 @@ fn be_quiet_about_panics() {
                 return told(panic);
             }
             let place = panic.location().map_or_else(|| "somewhere".to_owned(), ToString::to_string);
-            let text = panic.payload_as_str().unwrap_or("without a text");
+            let payload = panic.payload();
+            let text = payload.downcast_ref::<&str>().copied();
+            let text =
+                text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("without a text");
             LAST_PANIC.set(format!("at {place}: {text}"));
         }));
     });
