@@ -38,21 +38,21 @@ impl Tx<'_> {
     }
 
     /// Everything that sits or sat on a connection or LAG, in order; who needs those that count asks each.
+    ///
+    /// The rows are not read one by one: every write of one bumps the guard, and there may be hundreds of the deleted,
+    /// more than an engine with several writers compares at once.
     pub fn on_parent(&mut self, parent: Parent) -> Vec<Arc<VirtualInterface>> {
         self.read(Read::Scan(Guard::OnParent(parent)));
-        let interfaces = on_parent(&self.state, parent);
-        self.read_all(interfaces)
+        on_parent(&self.state, parent)
     }
 
-    /// Everything that is or was attached to a Direct Connect gateway, in order.
+    /// Everything that is or was attached to a Direct Connect gateway, in order; read as for [`Tx::on_parent`].
     pub fn on_gateway(&mut self, gateway: Uuid) -> Vec<Arc<VirtualInterface>> {
         self.read(Read::Scan(Guard::OnGateway(gateway)));
         let rows = self.state.indexes.on_gateway.range((gateway, FIRST, VirtualInterfaceId::LEAST)..);
-        let interfaces = rows
-            .take_while(|row| row.0 == gateway)
+        rows.take_while(|row| row.0 == gateway)
             .filter_map(|row| self.state.virtual_interfaces.get(&row.2).cloned())
-            .collect();
-        self.read_all(interfaces)
+            .collect()
     }
 
     /// The virtual interface that has this peer, in any Region: for the operator's calls, which look through all of them.
@@ -132,13 +132,6 @@ impl Tx<'_> {
         rows.take_while(move |row| (row.0, row.1) == (account, region))
             .filter_map(|row| self.state.failover_tests.get(&row.3))
             .filter(move |test| test.is_listed(now))
-    }
-
-    fn read_all(&mut self, interfaces: Vec<Arc<VirtualInterface>>) -> Vec<Arc<VirtualInterface>> {
-        for interface in &interfaces {
-            self.read(Read::Row(Key::VirtualInterface(interface.id)));
-        }
-        interfaces
     }
 }
 
