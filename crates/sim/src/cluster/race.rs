@@ -22,6 +22,8 @@ pub(super) enum Prize {
 pub(super) const PLACES: usize = 3;
 /// How many want one.
 pub(super) const RUNNERS: usize = 5;
+/// How many calls of one runner that come late are told apart in a round.
+const LATE: usize = 10;
 /// The account of all that race.
 pub(super) const ACCOUNT: &str = "999900000000";
 
@@ -34,6 +36,8 @@ pub(super) struct Runner {
     name: String,
     /// Whether a call that was refused may have been carried out later.
     is_in_doubt: bool,
+    /// When the last such call was begun.
+    doubted: u64,
 }
 
 impl Runner {
@@ -45,6 +49,7 @@ impl Runner {
             calls: 0,
             name: name.to_owned(),
             is_in_doubt: false,
+            doubted: 0,
         }
     }
 
@@ -57,14 +62,22 @@ impl Runner {
         over: &AtomicBool,
     ) -> Result<Vec<Call>, String> {
         let mut calls = Vec::new();
+        let mut late = 0;
         while !over.load(Ordering::Relaxed) {
             let act = if self.holds.is_some() { Act::Release } else { Act::Take };
             let begun = micros(start);
             let (said, may_come_late) = self.call(prize, client, act)?;
             calls.push(Call { client: self.number, act, said, begun, ended: micros(start) });
+            if said == Said::Nothing {
+                // It was found to have a place since some moment after the call that came late.
+                calls.last_mut().into_iter().for_each(|call| call.begun = self.doubted);
+            }
             if may_come_late {
-                // A server that was paused has it still, and may find a place later.
-                calls.push(Call { client: self.number, act, said: Said::Nothing, begun, ended: micros(start) });
+                // A server that was paused has it still, and may find a place later: for nobody, who keeps it.
+                self.doubted = begun;
+                let client = RUNNERS + self.number + RUNNERS * (late % LATE);
+                late += 1;
+                calls.push(Call { client, act, said: Said::Nothing, begun, ended: micros(start) });
             }
             std::thread::sleep(std::time::Duration::from_millis(self.random.below(20) as u64));
         }
