@@ -21,8 +21,8 @@ pub(in crate::ops) fn confirm_customer_agreement(
     order::is_name("agreementName", name)?;
     let id = tx.caller();
     let account = tx.account(id);
-    let mut account =
-        account.map_or(Account { id, partner: None, agreements: Vec::new(), name: None }, |known| Account::clone(&known));
+    let mut account = account
+        .map_or(Account { id, partner: None, agreements: Vec::new(), name: None }, |known| Account::clone(&known));
     if !account.agreements.iter().any(|signed| **signed == *name) {
         let is_room = account.agreements.len() < AGREEMENTS_MAX;
         require(is_room, || CustomerRejection::TooManyAgreements { account: id, limit: AGREEMENTS_MAX })?;
