@@ -26,6 +26,7 @@ TRUST = {"Version": "2012-10-17", "Statement": [
 # Each has characters that some form writes otherwise.
 SECRETS = {account: f"pl4nted+secret/of={account}&<\">key" for account in (OWNER, TENANT, STRANGER)}
 USER, USERS_SECRET = "OFANN", "pl4nted+for<ann>/&key"
+REGISTERED = "444444444444"
 GIVEN = {name: f'g1ven<{name}>&"key/+\\0' for name in ("private", "public", "transit", "allocated", "peer")}
 CKN, OTHER_CKN = "ab" * 32, "cd" * 32
 CAK, OTHER_CAK, REFUSED_CAK = "c0ffee12" * 8, "5ec12e74" * 8, "bad5ec12" * 7 + "bad5ec1"
@@ -36,15 +37,15 @@ START_S = 30
 class Party:
     """An account's client, and every answer that it got."""
 
-    def __init__(self, url, account, secret):
-        self.account, self.answers = account, []
+    def __init__(self, url, account, secret, key=None):
+        self.account, self.key, self.secret, self.answers = account, key or f"AKIA{account}", secret, []
         self.dx = self._client(url, "directconnect", secret)
         self.sts = self._client(url, "sts", secret)
 
     def _client(self, url, service, secret):
         config = Config(retries={"total_max_attempts": 1}, parameter_validation=False)
         client = boto3.client(
-            service, endpoint_url=url, region_name=REGION, aws_access_key_id=f"AKIA{self.account}",
+            service, endpoint_url=url, region_name=REGION, aws_access_key_id=self.key,
             aws_secret_access_key=secret, config=config,
         )
         client.meta.events.register("after-call.*", self._note)
@@ -288,6 +289,21 @@ def operated(world, made):
     assert b"data:" in world.events()
 
 
+def registered(world):
+    """Keys that the operator makes: each shows its secret in the answer that makes it, and that answer alone."""
+    world.control("PUT", f"accounts/{REGISTERED}", {"name": "lab"})
+    world.control("PUT", f"accounts/{REGISTERED}/users/ann", {"policies": []})
+    made = json.loads(world.control("POST", f"accounts/{REGISTERED}/keys", {"root": True}))
+    users = json.loads(world.control("POST", f"accounts/{REGISTERED}/keys", {"user": "ann"}))
+    other = json.loads(world.control("POST", f"keys/{users['accessKeyId']}/rotate", {"keep": False}))
+    for what, key in (("the root user", made), ("a user", users), ("a user anew", other)):
+        world.hunt.add(f"the registered secret of {what}", key["secretAccessKey"])
+    party = world.parties[REGISTERED] = Party(world.server.url, REGISTERED, made["secretAccessKey"], made["accessKeyId"])
+    assert party.dx.describe_connections()["connections"] == []
+    for path in ("accounts", f"accounts/{REGISTERED}/keys", f"keys/{made['accessKeyId']}"):
+        assert made["accessKeyId"] in str(world.control("GET", path)) or path == "accounts"
+
+
 def is_bgp(what):
     return "BGP key" in what and "refused" not in what
 
@@ -295,14 +311,16 @@ def is_bgp(what):
 def test_secrets_are_found_nowhere_but_where_they_belong(start, folder):
     world = World(start, folder)
     made = build(world)
+    registered(world)
     use(world, made)
     assert world.server.stop() == 0
     world.serve("json")
     for party in world.parties.values():
-        party.dx = party._client(world.server.url, "directconnect", SECRETS.get(party.account, USERS_SECRET))
+        party.dx = party._client(world.server.url, "directconnect", party.secret)
     owner = world.parties[OWNER]
     after = owner.dx.describe_virtual_interfaces(virtualInterfaceId=made["transit"]["virtualInterfaceId"])
     assert after["virtualInterfaces"][0]["authKey"] == made["transit"]["authKey"], "keys are opened again after a restart"
+    assert world.parties[REGISTERED].dx.describe_connections()["connections"] == [], "and so are registered secrets"
     world.control("GET", "snapshot")
     world.server.kill()
 
@@ -313,7 +331,9 @@ def test_secrets_are_found_nowhere_but_where_they_belong(start, folder):
         stored += content if path.is_relative_to(folder / "data") else b""
         found += world.hunt.found(path.relative_to(folder), content)
     for where, said in world.said:
-        found += world.hunt.found(where, said)
+        # The answer that makes a key shows its secret.
+        makes = where.startswith("POST ") and where.endswith(("/keys", "/rotate"))
+        found += world.hunt.found(where, said, only=lambda what: not (makes and what.startswith("the registered secret")))
     for account, party in world.parties.items():
         # Keys of BGP sessions are shown to those at both ends of the interface, and to nobody else.
         for operation, answer in party.answers:

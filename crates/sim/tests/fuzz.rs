@@ -1,7 +1,8 @@
-//! Hostile inputs: those that were found are tried again, and some are tried anew.
+//! Hostile inputs: those that were found are tried again, some are tried anew, and the record of runs adds up.
 
-use crossconnect_sim::fuzz::{self, Kind, kept, replay, run};
+use crossconnect_sim::fuzz::{self, Kind, Ledger, kept, replay, run};
 use crossconnect_sim::process::{Server, server_binary};
+use std::collections::BTreeSet;
 
 /// How many inputs of each kind; `FUZZ_INPUTS` says otherwise.
 const INPUTS: u64 = 6_000;
@@ -53,4 +54,15 @@ fn the_server_outlives_whatever_is_sent() {
     let became = fuzz::assault(address, setting("FUZZ_REQUESTS", REQUESTS), 7).unwrap();
     assert!(became.answered > became.closed && became.closed > 0, "{became:?}");
     server.stop().unwrap();
+}
+
+#[test]
+fn the_record_of_runs_adds_up() {
+    let text = std::fs::read_to_string(Ledger::path()).unwrap();
+    let ledger = Ledger::read(&text).unwrap();
+    assert_eq!(ledger.to_string(), text, "cargo xtask fuzz writes it");
+    let tried: BTreeSet<Kind> = ledger.runs.iter().map(|run| run.kind).collect();
+    assert_eq!(tried, Kind::ALL.into());
+    assert!(ledger.inputs() >= 100_000_000, "{} inputs", ledger.inputs());
+    assert!(ledger.runs.iter().all(|run| run.failures == 0));
 }

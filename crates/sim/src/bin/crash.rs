@@ -1,6 +1,8 @@
 //! `cargo xtask crash`: kills a server under load, copies its store, fills its disk, over and over, and checks what is
 //! still known.
 
+#![forbid(unsafe_code)]
+
 use clap::Parser;
 use crossconnect_sim::crash::report::Report;
 use crossconnect_sim::crash::{self, copies, full};

@@ -1,5 +1,7 @@
 //! `cargo xtask sim`: runs many seeds of the simulation, and says what they met and what failed.
 
+#![forbid(unsafe_code)]
+
 use clap::Parser;
 use crossconnect_sim::simulation::{Broken, Tally, length, repeat, run, scenario, seeds, shrink};
 use indicatif::{ProgressBar, ProgressStyle};
