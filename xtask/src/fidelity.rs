@@ -205,7 +205,7 @@ mod tests {
         let rules = rules::all(&crate::workspace().join(CORE)).expect("the sources are readable");
         assert!(rules.iter().map(|group| group.rules.len()).sum::<usize>() > 150);
         // The operator's calls are this project's own.
-        for group in rules.iter().filter(|group| group.name != "Control") {
+        for group in rules.iter().filter(|group| !["Control", "Registry"].contains(&group.name.as_str())) {
             for rule in &group.rules {
                 assert!(!rule.sources.is_empty(), "{}: {}", group.name, rule.about);
             }
