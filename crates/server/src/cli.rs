@@ -3,6 +3,7 @@
 use crate::Failure;
 use crate::audit::command as audit;
 use crate::config::{Given, Kind, Layers, Setting, Source};
+use crate::people;
 use crate::simulate::Simulation;
 use crate::snapshot::{self, Asked};
 use clap::ArgMatches;
@@ -19,6 +20,8 @@ pub(crate) enum Command {
     Simulate(Simulation),
     /// Save, restore or look at a snapshot.
     Snapshot(Asked),
+    /// Show or change who may call.
+    People(people::Asked),
     /// Show what is on record, or verify it.
     Audit(audit::Asked),
     /// Print help or the version.
@@ -46,6 +49,9 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     }
     if name == snapshot::COMMAND {
         return Ok(Command::Snapshot(snapshot::asked(serve)));
+    }
+    if people::COMMANDS.contains(&name) {
+        return Ok(Command::People(people::asked(name, serve)));
     }
     let mut layers = Layers::new();
     for setting in Setting::ALL {
@@ -112,6 +118,7 @@ fn command() -> Clap {
         .subcommand(policy_command())
         .subcommand(snapshot::command())
         .subcommand(audit::command())
+        .subcommands(people::commands())
 }
 
 /// What clap says over several lines, in one.
@@ -119,7 +126,8 @@ fn one_line(error: &clap::Error) -> String {
     if error.kind() == ErrorKind::MissingSubcommand
         || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     {
-        return "no command was given, expected serve, snapshot or policy simulate".to_owned();
+        return "no command was given, expected serve, account, user, role, key, snapshot, audit or policy simulate"
+            .to_owned();
     }
     let text = error.to_string();
     let first = text.lines().next().unwrap_or_default();

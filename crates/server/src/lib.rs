@@ -23,6 +23,7 @@ mod http;
 mod key_file;
 mod logging;
 mod metrics;
+mod people;
 mod pipeline;
 mod private_file;
 #[doc(hidden)]
@@ -64,6 +65,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             }
             Err(failure) => Err(failure),
         },
+        Ok(cli::Command::People(asked)) => people::run(&asked).map(|text| print(&text)),
         Ok(cli::Command::Audit(asked)) => audit::command::run(&asked),
         Ok(cli::Command::Snapshot(asked)) => snapshot::run(&asked).map(|text| print(&text)),
         Ok(cli::Command::Print(text)) => {

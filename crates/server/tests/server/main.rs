@@ -18,6 +18,7 @@ mod http2;
 mod iam;
 mod log;
 mod openapi;
+mod registry;
 mod rehearsal;
 mod retries;
 mod signatures;
