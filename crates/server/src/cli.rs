@@ -135,7 +135,8 @@ fn one_line(error: &clap::Error) -> String {
     let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand].into_iter().find_map(|kind| {
         match error.get(kind)? {
             ContextValue::String(name) => Some(name.clone()),
-            ContextValue::Strings(names) => names.first().cloned(),
+            // clap puts the likeliest last.
+            ContextValue::Strings(names) => names.last().cloned(),
             _ => None,
         }
     });
