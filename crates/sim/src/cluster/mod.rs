@@ -13,9 +13,8 @@ mod race;
 use crate::crash::CONFIG;
 use crate::crash::client::Client;
 use crate::crash::ledger::Ledger;
+use crate::crash::store::check_records;
 use crate::random::Random;
-use crossconnect_core::{Key, Loader, Record, Timestamp, invariants};
-use crossconnect_store::Engine;
 use crossconnect_store_etcd::{Etcd, Options};
 use faults::Fault;
 use processes::Processes;
@@ -23,7 +22,7 @@ use race::{ACCOUNT, PLACES, Prize, RUNNERS, Runner};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 /// Members, and nodes.
 const COUNT: usize = 3;
@@ -207,24 +206,7 @@ impl Stage {
         let (endpoints, prefix) = (self.processes.endpoints(), self.processes.prefix().to_owned());
         let options = Options { endpoints, prefix, tls: None, user: None };
         let mut engine = Etcd::open(options).map_err(|error| error.to_string())?;
-        let mut loader = Loader::default();
-        let mut broken = None;
-        let last = engine
-            .load(&mut |key, value| {
-                match Key::decode(key).and_then(|key| Record::decode(&key, value)) {
-                    Ok(record) => loader.add(record),
-                    Err(error) => broken = Some(error.to_string()),
-                }
-                Ok(())
-            })
-            .map_err(|error| error.to_string())?;
-        if let Some(broken) = broken {
-            return Err(format!("a row cannot be read: {broken}"));
-        }
-        let state = loader.finish(Timestamp(last.at));
-        let wall = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_err(|error| error.to_string())?;
-        let violations = invariants::check(&state, state.now(Timestamp(wall.as_millis() as i64)));
-        if violations.is_empty() { Ok(()) } else { Err(format!("invariants do not hold: {violations:?}")) }
+        check_records(&mut engine)
     }
 }
 

@@ -11,7 +11,7 @@ pub mod full;
 pub(crate) mod ledger;
 mod orders;
 pub mod report;
-mod store;
+pub(crate) mod store;
 mod trail;
 mod world;
 

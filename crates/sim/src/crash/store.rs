@@ -1,7 +1,7 @@
 //! The store of a server that has ended, looked at from outside.
 
-use crossconnect_core::{Key, Loader, Record, Timestamp, invariants};
-use crossconnect_store::{Embedded, Engine};
+use crossconnect_core::{Timestamp, invariants};
+use crossconnect_store::{Embedded, Engine, load};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -12,22 +12,12 @@ pub(super) fn check(store: &Path) -> Result<(), String> {
     let copy = tempfile::tempdir().map_err(|error| error.to_string())?;
     copy_directory(store, copy.path()).map_err(|error| format!("{}: {error}", store.display()))?;
     let mut engine = Embedded::open(copy.path(), 0).map_err(|error| error.to_string())?;
-    let mut loader = Loader::default();
-    let mut broken = None;
-    let last = engine
-        .load(&mut |key, value| {
-            let row = Key::decode(key).and_then(|key| Record::decode(&key, value));
-            match row {
-                Ok(record) => loader.add(record),
-                Err(error) => broken = Some(error.to_string()),
-            }
-            Ok(())
-        })
-        .map_err(|error| error.to_string())?;
-    if let Some(broken) = broken {
-        return Err(format!("a row cannot be read: {broken}"));
-    }
-    let state = loader.finish(Timestamp(last.at));
+    check_records(&mut engine)
+}
+
+/// Reads what an engine holds, and checks every invariant.
+pub(crate) fn check_records(engine: &mut dyn Engine) -> Result<(), String> {
+    let (state, _) = load(engine).map_err(|error| error.to_string())?;
     let wall = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_err(|error| error.to_string())?;
     let violations = invariants::check(&state, state.now(Timestamp(wall.as_millis() as i64)));
     if violations.is_empty() { Ok(()) } else { Err(format!("invariants do not hold: {violations:?}")) }
