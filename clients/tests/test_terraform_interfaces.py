@@ -4,6 +4,7 @@ The provider waits ten seconds and more for each virtual interface. The configur
 run side by side; a test waits for its own.
 """
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -326,8 +327,10 @@ def an_interface_that_takes_its_time(url, folder):
     tf = terraform.Terraform(folder, url, BRISK)
     # To read the provider takes longer than the connection does, which is a few seconds: this hardly ever waits.
     tf.configure(ON_ONE_THAT_EXISTS % {"connection": connection})
+    until = time.monotonic() + terraform.LIMIT_S
     while dx.describe_connections()["connections"][0]["connectionState"] != "available":
-        pass
+        assert time.monotonic() < until, "the connection takes its time for ever"
+        time.sleep(0.1)
     tf.apply(ON_ONE_THAT_EXISTS % {"connection": connection})
     assert tf.outputs() == {"address": "10.0.0.1/30", "key": "a secret key"}
     tf.destroy()

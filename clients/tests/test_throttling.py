@@ -8,11 +8,15 @@ from botocore.exceptions import ClientError
 
 from drive.clients import client
 
-HALF = (
+# How long an answer may take.
+ANSWER_S = 60
+
+# A call whose body is still to come.
+HEAD = (
     "POST / HTTP/1.1\r\nhost: localhost\r\nx-amz-target: OvertureService.DescribeLags\r\n"
-    "content-type: application/x-amz-json-1.1\r\ncontent-length: 2\r\n"
+    "content-type: application/x-amz-json-1.1\r\ncontent-length: 2\r\nexpect: 100-continue\r\n"
     "authorization: AWS4-HMAC-SHA256 Credential={account}/20260101/us-east-1/directconnect/aws4_request, "
-    "SignedHeaders=host, Signature=0f0f\r\n\r\n{{"
+    "SignedHeaders=host, Signature=0f0f\r\n\r\n"
 )
 
 
@@ -22,17 +26,16 @@ def busy(start, tmp_path, account):
     (tmp_path / "crossconnect.toml").write_text("[limits]\nrequests_per_account = 1\n")
     server = start("--store", "memory:", "--config", "crossconnect.toml")
     address = urlparse(server.url)
-    with socket.create_connection((address.hostname, address.port)) as slow:
-        slow.sendall(HALF.format(account=account).encode())
-        # Once another call is refused, that one is under way.
+    with socket.create_connection((address.hostname, address.port), timeout=ANSWER_S) as slow:
+        slow.sendall(HEAD.format(account=account).encode())
+        # The server asks for the body once the call is under way, and never of a call that it refuses.
+        assert slow.recv(4096).startswith(b"HTTP/1.1 100 Continue")
+        slow.sendall(b"{")
         probe = client(server.url, account, retries={"total_max_attempts": 1})
-        while True:
-            try:
-                probe.describe_lags()
-            except ClientError as refusal:
-                assert refusal.response["Error"] == {"Code": "ThrottlingException", "Message": "Rate exceeded"}
-                assert refusal.response["ResponseMetadata"]["HTTPStatusCode"] == 400
-                break
+        with pytest.raises(ClientError) as refusal:
+            probe.describe_lags()
+        assert refusal.value.response["Error"] == {"Code": "ThrottlingException", "Message": "Rate exceeded"}
+        assert refusal.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
         yield server, slow
 
 

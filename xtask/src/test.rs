@@ -102,7 +102,9 @@ pub(crate) fn run(args: &Args) -> ExitCode {
             println!("{}: {text}", stage.title());
             Tally::ONE_FAILED
         });
-        report.push(format!("{} ({} s)", tally.sentence(stage.title()), start.elapsed().as_secs()));
+        let sentence = format!("{} ({} s)", tally.sentence(stage.title()), start.elapsed().as_secs());
+        println!("==> {sentence}");
+        report.push(sentence);
         sum += tally;
     }
     println!("\n==> outcome\n{}\n{sum}", report.join("\n"));

@@ -55,7 +55,7 @@ pub(super) fn javascript(built: Option<&Path>) -> Result<Tally, String> {
         must(command("npm", &["ci"]).current_dir(&folder))?;
         fs::write(&stamp, wanted).map_err(|error| error.to_string())?;
     }
-    let mut node = command("node", &["--test", "--test-reporter", "tap"]);
+    let mut node = command("node", &["--test", "--test-timeout", "300000", "--test-reporter", "tap"]);
     node.current_dir(&folder).env(BINARY, binary(built)?);
     let (output, success) = captured(&mut node, |line| println!("{line}"))?;
     Ok(Tally::from_tap(&output).with_exit(success))
