@@ -81,7 +81,7 @@ impl Stage {
                 *binary = Some(rust::build()?);
                 Ok(Tally::ONE_PASSED)
             }
-            Stage::Rust => rust::tests(),
+            Stage::Rust => rust::tests(binary.as_deref()),
             Stage::Clients => clients::python(binary.as_deref()),
             Stage::Javascript => clients::javascript(binary.as_deref()),
             Stage::RustSdk => clients::rust_sdk(binary.as_deref()),

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 /// How long a graceful stop may take.
@@ -32,6 +33,30 @@ pub fn server_binary() -> Result<PathBuf, String> {
     let built = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
     let binary = built.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).next_back();
     binary.ok_or_else(|| "the server does not build".to_owned())
+}
+
+/// Begins the command of a program that is to end with the thread that starts it, even where that is killed. Where the
+/// machine cannot do that, it ends with whoever drops it.
+pub(crate) fn bound(program: impl AsRef<OsStr>) -> Command {
+    static CAN_BIND: OnceLock<bool> = OnceLock::new();
+    let bind = || {
+        // It becomes the program, under the same number of process.
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL", "--"]);
+        command
+    };
+    let tries = || bind().arg("true").stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+    let mut command = match *CAN_BIND.get_or_init(tries) {
+        true => {
+            let mut command = bind();
+            command.arg(program);
+            command
+        }
+        false => Command::new(program),
+    };
+    // It is not one of the server's settings.
+    command.env_remove("CROSSCONNECT_BINARY");
+    command
 }
 
 /// A running server.

@@ -35,7 +35,10 @@ fn main() -> ExitCode {
 }
 
 fn run(kills: u64, seed: u64) -> Result<(), String> {
-    let etcd = etcd::binary().ok_or("there is no etcd: put it on the path, or let cargo xtask test etcd fetch one")?;
+    let etcd = etcd::binary().ok_or("there is no etcd: put it on the path, or let cargo xtask test rust fetch one")?;
+    if let Some(why) = etcd::loses(&etcd) {
+        return Err(format!("{why}: take another release"));
+    }
     let server = server_binary()?;
     let bar = ProgressBar::new(kills);
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} kills, {eta} left, {msg}");

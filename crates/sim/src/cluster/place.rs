@@ -1,8 +1,13 @@
 //! Where the processes of a cluster run: each in a network namespace of its own, on one bridge, where the machine allows
 //! that; otherwise side by side on the loopback, where nothing can be cut off.
 
+use crate::process::bound;
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
 use std::process::Command;
+
+/// What the names of bridges begin with; the number of the process that has laid them follows.
+const BRIDGE: &str = "ccb";
 
 /// A network of namespaces, or the loopback.
 pub(super) struct Network {
@@ -22,8 +27,11 @@ pub(super) struct Host {
 impl Network {
     /// Lays so many cables.
     pub(super) fn new(hosts: usize) -> Self {
+        clear_abandoned();
         let number = std::process::id();
-        let mut network = Network { bridge: Some((format!("ccb{number}"), (number % 250) as u8)), hosts: Vec::new() };
+        let parts = (0..=u8::MAX).map(|part| part.wrapping_add(number as u8));
+        let part = parts.into_iter().find(|part| is_free(*part)).unwrap_or_default();
+        let mut network = Network { bridge: Some((format!("{BRIDGE}{number}"), part)), hosts: Vec::new() };
         if network.lay(hosts).is_err() {
             network.clear();
             let host = Host { address: Ipv4Addr::LOCALHOST, namespace: None };
@@ -81,10 +89,10 @@ impl Host {
     /// How a program is started here.
     pub(super) fn command(&self, binary: &std::path::Path) -> Command {
         match &self.namespace {
-            None => Command::new(binary),
+            None => bound(binary),
             Some((namespace, _)) => {
                 // It becomes the program, under the same number of process.
-                let mut command = Command::new("ip");
+                let mut command = bound("ip");
                 command.args(["netns", "exec", namespace]).arg(binary);
                 command
             }
@@ -109,10 +117,40 @@ impl Host {
     }
 }
 
+/// Whether nobody has these addresses.
+fn is_free(part: u8) -> bool {
+    asked(&["-o", "-4", "addr", "show", "to", &format!("10.213.{part}.0/24")]).is_ok_and(|told| told.is_empty())
+}
+
+/// Takes away what processes have laid that were killed, and could not do so themselves.
+fn clear_abandoned() {
+    let is_abandoned = |name: &str| {
+        let number = name.strip_prefix(BRIDGE).unwrap_or_default();
+        number.parse::<u32>().is_ok_and(|number| !Path::new(&format!("/proc/{number}")).exists())
+    };
+    // What cannot be asked cannot have been laid; what another one clears at the same time is gone as well.
+    for line in asked(&["netns", "list"]).unwrap_or_default().lines() {
+        let name = line.split_whitespace().next().unwrap_or_default();
+        if name.rsplit_once('n').is_some_and(|(bridge, _)| is_abandoned(bridge)) {
+            let _ = ip(&["netns", "del", name]);
+        }
+    }
+    for line in asked(&["-o", "link", "show", "type", "bridge"]).unwrap_or_default().lines() {
+        let name = line.split(": ").nth(1).unwrap_or_default();
+        if is_abandoned(name) {
+            let _ = ip(&["link", "del", name]);
+        }
+    }
+}
+
 fn ip(arguments: &[&str]) -> Result<(), String> {
+    asked(arguments).map(drop)
+}
+
+fn asked(arguments: &[&str]) -> Result<String, String> {
     let output = Command::new("ip").args(arguments).output().map_err(|error| format!("ip: {error}"))?;
     if output.status.success() {
-        return Ok(());
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     Err(format!("ip {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr).trim()))
 }

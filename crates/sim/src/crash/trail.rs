@@ -29,7 +29,11 @@ pub(super) fn check(binary: &Path, store: &Path, began: jiff::Timestamp, ledgers
 }
 
 fn run(binary: &Path, flags: &[&OsStr]) -> Result<String, String> {
-    let output = Command::new(binary).args(flags).output().map_err(|error| error.to_string())?;
+    let output = Command::new(binary)
+        .args(flags)
+        .env_remove("CROSSCONNECT_BINARY")
+        .output()
+        .map_err(|error| error.to_string())?;
     match output.status.success() {
         true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
         false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
