@@ -8,7 +8,7 @@ use crate::authority::Authority;
 use crate::clock;
 use crate::directory::Directory;
 use crate::http::Peer;
-use crate::sessions::Sessions;
+use crate::sessions::{Opened, Sessions};
 use crossconnect_auth::principal::Principal;
 use crossconnect_auth::signature::{
     self, AccessKey, Checked, Endpoint, Payload, Presigned, Regions, Secret, SignatureError, SigningKeys, Status,
@@ -49,7 +49,7 @@ pub(crate) struct Callers {
 /// An access key, registered or of a session.
 pub(crate) enum Held {
     Registered(Arc<AccessKey>),
-    Temporary(Box<AccessKey>),
+    Temporary(Opened),
 }
 
 /// What the head of a request says of its caller.
@@ -183,7 +183,7 @@ impl Callers {
         let accounts = self.accounts();
         let lookup = |id: &str| match accounts.find(id) {
             Some(key) => Some(Held::Registered(key.clone())),
-            None => self.sessions.open(id, token()?, &accounts).map(|key| Held::Temporary(Box::new(key))),
+            None => self.sessions.open(id, token()?, &accounts).map(Held::Temporary),
         };
         check(head, presigned, now, endpoint, lookup).map(Claimed::Signed)
     }
@@ -192,7 +192,13 @@ impl Callers {
     pub(crate) fn prove<'r>(&self, claimed: Claimed<'r>, body: &[u8]) -> Result<Proven<'r>, SignatureError> {
         match (claimed, &self.signing_keys) {
             (Claimed::Open(claim), _) => Ok(Proven::Open(claim)),
-            (Claimed::Signed(checked), Some(keys)) => checked.verify(Payload::Bytes(body), keys).map(Proven::Signed),
+            (Claimed::Signed(checked), Some(keys)) => {
+                let verified = checked.verify(Payload::Bytes(body), keys)?;
+                if let Held::Temporary(opened) = &verified.key {
+                    self.sessions.proved(opened);
+                }
+                Ok(Proven::Signed(verified))
+            }
             (Claimed::Signed(_), None) => unreachable!("heads are checked where signatures are verified"),
         }
     }
@@ -228,7 +234,7 @@ impl Callers {
         let token = token.and_then(|(_, value)| str::from_utf8(value.trim_ascii()).ok());
         let accounts = self.accounts();
         let session = token.and_then(|token| self.sessions.open(access_key_id, token, &accounts));
-        session.map_or_else(|| accounts.resolve_open(access_key_id), |key| key.principal)
+        session.map_or_else(|| accounts.resolve_open(access_key_id), |opened| opened.key().principal.clone())
     }
 }
 
@@ -261,7 +267,7 @@ impl Borrow<AccessKey> for Held {
     fn borrow(&self) -> &AccessKey {
         match self {
             Held::Registered(key) => key,
-            Held::Temporary(key) => key,
+            Held::Temporary(opened) => opened.key(),
         }
     }
 }

@@ -9,12 +9,14 @@ use crate::directory::Directory;
 use crate::http::Peer;
 use crate::http::answer::{Answer, Sent};
 use crate::service::Service;
-use crate::sessions::{Holder, Sessions};
+use crate::sessions::{self, Holder, Sessions};
 use crate::vault::Vault;
 use crate::{control, ec2, events, sts};
 use crossconnect_auth::Accounts;
 use crossconnect_auth::principal::Principal;
+use crossconnect_auth::signature::{AccessKey, Secret};
 use crossconnect_store::Limits;
+use std::borrow::Borrow;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, LazyLock};
 
@@ -72,7 +74,26 @@ pub fn ec2(text: &str) -> bool {
 /// Makes session tokens of one key and opens them.
 pub struct SessionTokens {
     sessions: Sessions,
-    accounts: Accounts,
+    accounts: Arc<Accounts>,
+}
+
+/// A temporary key, made.
+pub struct Temporary {
+    /// Its id.
+    pub id: String,
+    /// What signs.
+    pub secret: Secret,
+    /// Its session token.
+    pub token: String,
+}
+
+/// A session token that was opened.
+pub struct Opened(sessions::Opened);
+
+impl Borrow<AccessKey> for Opened {
+    fn borrow(&self) -> &AccessKey {
+        self.0.key()
+    }
 }
 
 impl SessionTokens {
@@ -81,18 +102,23 @@ impl SessionTokens {
     pub fn new() -> Self {
         let mut accounts = Accounts::default();
         accounts.declare(ACCOUNT);
-        SessionTokens { sessions: Sessions::passing(), accounts }
+        SessionTokens { sessions: Sessions::passing(), accounts: Arc::new(accounts) }
     }
 
-    /// A temporary key's id, and its token.
-    pub fn make(&self) -> (String, String) {
+    /// A temporary key that is valid for 15 minutes from `now`, in seconds since 1970.
+    pub fn make(&self, now: i64) -> Temporary {
         let holder = Holder::of(&Principal::root(ACCOUNT)).expect("the root user can have a session");
-        let made = self.sessions.make(holder, 0, 900);
-        (made.access_key_id, made.session_token)
+        let made = self.sessions.make(holder, now, 900);
+        Temporary { id: made.access_key_id, secret: Secret::new(&made.secret), token: made.session_token }
     }
 
-    /// Whether a token is that of a temporary key.
-    pub fn opens(&self, access_key_id: &str, token: &str) -> bool {
-        self.sessions.open(access_key_id, token, &self.accounts).is_some()
+    /// The temporary key whose token this is.
+    pub fn open(&self, access_key_id: &str, token: &str) -> Option<Opened> {
+        self.sessions.open(access_key_id, token, &self.accounts).map(Opened)
+    }
+
+    /// Notes that it has signed.
+    pub fn proved(&self, opened: &Opened) {
+        self.sessions.proved(&opened.0);
     }
 }

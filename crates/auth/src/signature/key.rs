@@ -88,6 +88,11 @@ impl Secret {
         self.prefixed.as_bytes()[PREFIX.len()..].ct_eq(given).into()
     }
 
+    /// How long it is, in bytes.
+    pub fn length(&self) -> usize {
+        self.prefixed.len() - PREFIX.len()
+    }
+
     pub(super) fn fingerprint(&self) -> &[u8; 32] {
         &self.fingerprint
     }

@@ -6,7 +6,7 @@ use crate::Random;
 use crossconnect_api::Operation;
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::{Context, Record, Tx, run};
-use crossconnect_server::readers::SessionTokens as Reader;
+use crossconnect_server::readers::{SessionTokens as Reader, Temporary};
 use crossconnect_wire::json;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -123,7 +123,7 @@ pub(super) struct SessionTokens {
 impl SessionTokens {
     pub(super) fn new() -> Self {
         let reader = Reader::new();
-        let (id, token) = reader.make();
+        let Temporary { id, token, .. } = reader.make(0);
         SessionTokens { reader, id, token }
     }
 }
@@ -143,7 +143,7 @@ impl Target for SessionTokens {
             return Ok(false);
         };
         let is_own = id == self.id && token == self.token;
-        match self.reader.opens(id, token) {
+        match self.reader.open(id, token).is_some() {
             opened if opened == is_own => Ok(opened),
             true => Err(format!("{token} opens as a token of {id}")),
             false => Err("a token does not open".to_owned()),
