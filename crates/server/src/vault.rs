@@ -56,11 +56,14 @@ impl Vault {
         Ok(self.cipher.get().expect("it was just set"))
     }
 
-    /// Seals the secret of a key.
-    pub(crate) fn seal(&self, id: &str, secret: &str) -> Result<Sealed, Failure> {
+    /// Seals the secret of an account's key.
+    pub(crate) fn seal(&self, id: &str, account: &str, secret: &str) -> Result<Sealed, Failure> {
+        self.sealed(&bound(id, account), secret)
+    }
+
+    fn sealed(&self, bound: &str, secret: &str) -> Result<Sealed, Failure> {
         let mut nonce = [0; 24];
         clock::random(&mut nonce);
-        let bound = bound(id);
         let payload = Payload { msg: secret.as_bytes(), aad: bound.as_bytes() };
         let sealed = self.cipher()?.encrypt(XNonce::from_slice(&nonce), payload);
         Ok(Sealed { nonce, bytes: sealed.expect("a secret is far shorter than what one key may seal") })
@@ -68,16 +71,25 @@ impl Vault {
 
     /// The secret of a key; `None` when it was sealed with another operator's key.
     pub(crate) fn open(&self, key: &AccessKey) -> Option<Secret> {
-        let bound = bound(key.id.as_str());
-        let payload = Payload { msg: &key.secret.bytes, aad: bound.as_bytes() };
-        let opened = self.cipher().ok()?.decrypt(XNonce::from_slice(&key.secret.nonce), payload).ok()?;
+        let (cipher, id) = (self.cipher().ok()?, key.id.as_str());
+        let open = |bound: String| {
+            let payload = Payload { msg: &key.secret.bytes, aad: bound.as_bytes() };
+            cipher.decrypt(XNonce::from_slice(&key.secret.nonce), payload)
+        };
+        let opened = open(bound(id, &key.account.to_string())).or_else(|_| open(bound_to_id(id))).ok()?;
         let opened = Zeroizing::new(opened);
         str::from_utf8(&opened).ok().map(Secret::new)
     }
 }
 
-/// What a secret is bound to, so that it is none of another key, and nothing else that is sealed can be taken for one.
-fn bound(id: &str) -> String {
+/// What a secret is bound to, so that it is none of another key or account, and nothing else that is sealed can be taken
+/// for one.
+fn bound(id: &str, account: &str) -> String {
+    format!("secret of access key {id} of account {account}")
+}
+
+/// What secrets were bound to that a release before sealed. They stay as they are until their keys are rotated.
+fn bound_to_id(id: &str) -> String {
     format!("secret of access key {id}")
 }
 
@@ -104,25 +116,35 @@ mod tests {
         Vault { cipher: OnceLock::new(), path: None }
     }
 
-    fn key(id: &str, secret: Sealed) -> AccessKey {
-        let account = AccountId::new("111122223333").unwrap();
-        let id = AccessKeyId::new(id).unwrap();
+    const ACCOUNT: &str = "111122223333";
+
+    fn key(id: &str, account: &str, secret: Sealed) -> AccessKey {
+        let (id, account) = (AccessKeyId::new(id).unwrap(), AccountId::new(account).unwrap());
         AccessKey { id, account, user: None, secret, status: Status::Active, created: Timestamp(0) }
     }
 
     #[test]
-    fn a_secret_opens_with_its_own_key_and_for_its_own_id_alone() {
+    fn a_secret_opens_with_its_own_key_and_for_its_own_id_and_account_alone() {
         let vault = passing();
         let ((id, secret), (other, _)) = (draw(), draw());
         assert!(read_id(&id).is_some() && secret.len() == 40 && id != other, "{id}");
-        let sealed = vault.seal(&id, &secret).ok().unwrap();
+        let sealed = vault.seal(&id, ACCOUNT, &secret).ok().unwrap();
         assert!(!sealed.bytes.windows(8).any(|part| secret.as_bytes().starts_with(part)));
-        assert_ne!(sealed, vault.seal(&id, &secret).ok().unwrap(), "no nonce is used twice");
-        assert!(vault.open(&key(&id, sealed.clone())).unwrap().is(secret.as_bytes()));
-        assert!(vault.open(&key(&other, sealed.clone())).is_none());
-        assert!(passing().open(&key(&id, sealed.clone())).is_none());
+        assert_ne!(sealed, vault.seal(&id, ACCOUNT, &secret).ok().unwrap(), "no nonce is used twice");
+        assert!(vault.open(&key(&id, ACCOUNT, sealed.clone())).unwrap().is(secret.as_bytes()));
+        assert!(vault.open(&key(&other, ACCOUNT, sealed.clone())).is_none());
+        assert!(vault.open(&key(&id, "444455556666", sealed.clone())).is_none());
+        assert!(passing().open(&key(&id, ACCOUNT, sealed.clone())).is_none());
         let mut changed = sealed;
         changed.bytes[0] ^= 1;
-        assert!(vault.open(&key(&id, changed)).is_none());
+        assert!(vault.open(&key(&id, ACCOUNT, changed)).is_none());
+    }
+
+    #[test]
+    fn a_secret_that_was_sealed_before_accounts_counted_still_opens() {
+        let (vault, (id, secret), (other, _)) = (passing(), draw(), draw());
+        let sealed = vault.sealed(&format!("secret of access key {id}"), &secret).ok().unwrap();
+        assert!(vault.open(&key(&id, ACCOUNT, sealed.clone())).unwrap().is(secret.as_bytes()));
+        assert!(vault.open(&key(&other, ACCOUNT, sealed)).is_none());
     }
 }

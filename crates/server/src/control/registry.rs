@@ -98,8 +98,8 @@ impl Shared {
         }
     }
 
-    /// A key that nobody has, and its secret.
-    fn draw(&self) -> Result<(NewKey, Zeroizing<String>), Problem> {
+    /// A key that nobody has, for an account, and its secret.
+    fn draw(&self, account: &str) -> Result<(NewKey, Zeroizing<String>), Problem> {
         let declared = self.directory.declared();
         let (id, secret) = loop {
             let (id, secret) = vault::draw();
@@ -107,7 +107,7 @@ impl Shared {
                 break (id, secret);
             }
         };
-        let sealed = self.directory.vault().seal(&id, &secret).map_err(|failure| {
+        let sealed = self.directory.vault().seal(&id, account, &secret).map_err(|failure| {
             let (Failure::Usage(text) | Failure::Failed(text)) = failure;
             Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "StoreFailed", format!("{text}."))
         })?;
@@ -262,7 +262,7 @@ pub(super) async fn create_key(
         return Err(Problem::new(StatusCode::BAD_REQUEST, "BadRequest", text));
     }
     shared.is_not_declared(&account)?;
-    let (key, secret) = shared.draw()?;
+    let (key, secret) = shared.draw(&account)?;
     let id = key.id.clone();
     shared.register(Change::CreateAccessKey { account, user, key }).await?;
     Ok(json(&shown::key(&shared, &id)?.with_secret(&secret)))
@@ -287,7 +287,8 @@ pub(super) async fn rotate_key(
 ) -> Result<Body, Problem> {
     let Rotation { keep } = if body.is_empty() { Rotation { keep: false } } else { read(&body)? };
     shared.is_no_declared_key(&id)?;
-    let (key, secret) = shared.draw()?;
+    let account = shown::account_of_key(&shared, &id)?;
+    let (key, secret) = shared.draw(&account)?;
     let new = key.id.clone();
     shared.register(Change::RotateAccessKey { id, keep, key }).await?;
     Ok(json(&shown::key(&shared, &new)?.with_secret(&secret)))

@@ -309,6 +309,12 @@ pub(super) fn keys(shared: &Shared, account: &str) -> Result<Keys, Problem> {
     Ok(Keys { access_keys })
 }
 
+/// Whose a key is.
+pub(super) fn account_of_key(shared: &Shared, id: &str) -> Result<String, Problem> {
+    key(shared, id).map(|key| key.account)
+}
+
+/// A key, and when it was last used.
 pub(super) fn key(shared: &Shared, id: &str) -> Result<KeyShown, Problem> {
     let registry = shared.service.snapshot().registry();
     if let Some(row) = AccessKeyId::new(id).and_then(|id| registry.access_key(id)) {
