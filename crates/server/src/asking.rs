@@ -89,23 +89,28 @@ pub(crate) async fn post(
     asker: &Asker,
 ) -> Result<(u16, String), String> {
     let uri: Uri = address.in_region(region.as_str()).parse().map_err(|error| format!("no such address: {error}"))?;
-    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
-    let default_port = if address.trust.is_some() { 443 } else { 80 };
-    let stream = TcpStream::connect((host, uri.port_u16().unwrap_or(default_port)));
-    let stream = stream.await.map_err(|error| error.to_string())?;
-    let mut sender = match &address.trust {
-        None => sender(stream).await?,
-        Some(trust) => {
-            let name = ServerName::try_from(host.to_owned()).map_err(|error| error.to_string())?;
-            let stream = TlsConnector::from(trust.clone()).connect(name, stream).await;
-            sender(stream.map_err(|error| error.to_string())?).await?
-        }
-    };
+    let mut sender = connect(address, &uri).await?;
     let request = signed(&uri, message, region, asker).ok_or("the request could not be signed")?;
     let answer = sender.send_request(request).await.map_err(|error| error.to_string())?;
     let status = answer.status().as_u16();
     let body = Limited::new(answer.into_body(), ANSWER_MAX).collect().await.map_err(|error| error.to_string())?;
     Ok((status, String::from_utf8_lossy(&body.to_bytes()).into_owned()))
+}
+
+/// A connection to an address, of which `uri` is the form for a Region.
+pub(crate) async fn connect(address: &Address, uri: &Uri) -> Result<SendRequest<Full<Bytes>>, String> {
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+    let default_port = if address.trust.is_some() { 443 } else { 80 };
+    let stream = TcpStream::connect((host, uri.port_u16().unwrap_or(default_port)));
+    let stream = stream.await.map_err(|error| error.to_string())?;
+    match &address.trust {
+        None => sender(stream).await,
+        Some(trust) => {
+            let name = ServerName::try_from(host.to_owned()).map_err(|error| error.to_string())?;
+            let stream = TlsConnector::from(trust.clone()).connect(name, stream).await;
+            sender(stream.map_err(|error| error.to_string())?).await
+        }
+    }
 }
 
 async fn sender(

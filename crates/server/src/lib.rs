@@ -23,6 +23,7 @@ mod http;
 mod key_file;
 mod logging;
 mod metrics;
+mod operator;
 mod people;
 mod pipeline;
 mod private_file;

@@ -3,7 +3,8 @@
 use super::DIRECTORY;
 use super::query::{Cursor, NAMES, PAGE_MAX, Page, Query, page};
 use crate::config::{beside, default_store};
-use crate::{Failure, key_file, print, snapshot};
+use crate::operator::{self, Server};
+use crate::{Failure, key_file, print};
 use clap::ArgMatches;
 use clap::builder::{Arg, ArgAction, ArgGroup, Command as Clap};
 use crossconnect_audit::{ChainKey, Expected, Link, verify};
@@ -33,8 +34,8 @@ pub(crate) enum Asked {
 pub(crate) enum Of {
     /// Those in a directory, whether or not a server has it open.
     Directory(PathBuf),
-    /// Those of a server, and the file with its operator's token.
-    Server { url: String, token_file: Option<PathBuf> },
+    /// Those of a server.
+    Server(Server),
 }
 
 /// The filters: flag, name, value, help.
@@ -80,6 +81,7 @@ pub(crate) fn command() -> Clap {
             arg("token-file", "FILE", "The file with the operator's token, where the server wants one")
                 .requires("server"),
         )
+        .arg(operator::authorities().requires("server"))
         .args(FILTERS.map(|(name, _, value, help)| arg(name, value, help)))
         .arg(arg("last", "NUMBER", "How many records are shown").default_value(SHOWN))
         .arg(flag("json", "One record a line, in the form of CloudTrail"))
@@ -102,7 +104,7 @@ pub(crate) fn asked(matches: &ArgMatches) -> Result<Asked, Failure> {
         return Ok(Asked::Verify { directory, key, head: text("head") });
     }
     let of = match text("server") {
-        Some(url) => Of::Server { url, token_file: path("token-file") },
+        Some(url) => Of::Server(Server::new(url, path("token-file"), path(operator::AUTHORITIES))),
         None => Of::Directory(directory),
     };
     let filters = FILTERS.iter().filter_map(|(name, known, ..)| Some((*known, text(name)?))).collect();
@@ -156,7 +158,7 @@ fn ask(of: &Of, query: &Query, filters: &[(&str, String)], from: Cursor, limit: 
             Err(Failure::Usage(format!("there is no audit trail in {}", directory.display())))
         }
         Of::Directory(directory) => Ok(page(directory, query, from, limit, u64::MAX)?),
-        Of::Server { url, token_file } => {
+        Of::Server(server) => {
             let mut asked = form_urlencoded::Serializer::new(String::from("/_crossconnect/audit?"));
             let (side, number) = match from {
                 Cursor::After(number) => ("after", number),
@@ -164,10 +166,9 @@ fn ask(of: &Of, query: &Query, filters: &[(&str, String)], from: Cursor, limit: 
             };
             asked.append_pair(side, &number.to_string()).append_pair("limit", &limit.to_string());
             asked.extend_pairs(filters);
-            let mut answer = snapshot::ask(url, &asked.finish(), token_file.as_deref())?;
-            let broken = |error: &dyn std::fmt::Display| Failure::Failed(format!("the answer of {url}: {error}"));
-            let text = answer.body_mut().with_config().limit(u64::MAX).read_to_string();
-            let text = text.map_err(|error| broken(&error))?;
+            let broken =
+                |error: &dyn std::fmt::Display| Failure::Failed(format!("the answer of {}: {error}", server.url));
+            let text = server.get(&asked.finish())?.text().map_err(|error| broken(&error))?;
             let mut read: Value = serde_json::from_str(&text).map_err(|error| broken(&error))?;
             let next = read["next"].as_u64();
             let records = match read["records"].take() {

@@ -4,7 +4,8 @@ mod ask;
 mod table;
 
 use crate::Failure;
-use ask::Server;
+use crate::operator::{self, Server};
+use ask::Registry;
 use clap::ArgMatches;
 use clap::builder::{Arg, ArgAction, Command as Clap};
 use serde_json::{Value, json};
@@ -55,6 +56,7 @@ fn verb(name: &'static str, about: &'static str) -> Clap {
             "FILE",
             "The operator's token [default: crossconnect-data/operator-token, if it is there]",
         ))
+        .arg(operator::authorities())
         .arg(json)
 }
 
@@ -129,7 +131,8 @@ pub(crate) fn asked(noun: &str, matches: &ArgMatches) -> Asked {
 pub(crate) fn run(asked: &Asked) -> Result<String, Failure> {
     let url = asked.text("server").unwrap_or_else(|| SERVER.to_owned());
     let usual = Some(PathBuf::from(TOKEN_FILE)).filter(|path| path.exists());
-    let server = Server { url, token_file: asked.text("token-file").map(PathBuf::from).or(usual) };
+    let path = |name: &str| asked.text(name).map(PathBuf::from);
+    let server = Registry(Server::new(url, path("token-file").or(usual), path(operator::AUTHORITIES)));
     let shown = match asked.noun.as_str() {
         "account" => asked.account(&server)?,
         "key" => asked.key(&server)?,
@@ -159,7 +162,7 @@ impl Asked {
         self.text(name).expect("clap requires it")
     }
 
-    fn account(&self, server: &Server) -> Result<Shown, Failure> {
+    fn account(&self, server: &Registry) -> Result<Shown, Failure> {
         if self.verb == "list" {
             return Ok(Shown::Table(server.get("accounts")?, "accounts"));
         }
@@ -195,7 +198,7 @@ impl Asked {
         })
     }
 
-    fn principal(&self, server: &Server) -> Result<Shown, Failure> {
+    fn principal(&self, server: &Registry) -> Result<Shown, Failure> {
         let (noun, account) = (self.noun.as_str(), ask::encoded(&self.needed("account")));
         if self.verb == "list" {
             let list = if noun == "user" { "users" } else { "roles" };
@@ -237,7 +240,7 @@ impl Asked {
         Ok(Shown::Details(server.put(&path, &body)?))
     }
 
-    fn key(&self, server: &Server) -> Result<Shown, Failure> {
+    fn key(&self, server: &Registry) -> Result<Shown, Failure> {
         if let Some(account) = self.text("account") {
             let path = format!("accounts/{}/keys", ask::encoded(&account));
             if self.verb == "list" {

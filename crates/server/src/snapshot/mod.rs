@@ -4,9 +4,8 @@ mod report;
 mod restore;
 mod save;
 
-pub(crate) use save::ask;
-
 use crate::Failure;
+use crate::operator::{self, Server};
 use clap::ArgMatches;
 use clap::builder::{Arg, ArgAction, ArgGroup, Command as Clap};
 use crossconnect_store::snapshot::{SnapshotError, Summary, verify};
@@ -34,8 +33,8 @@ pub(crate) enum Asked {
 /// Whose state is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum From {
-    /// That of a server which runs, and the file with its operator's token where it wants one.
-    Server { url: String, token_file: Option<PathBuf> },
+    /// That of a server which runs.
+    Server(Server),
     /// That of a store which no server has open.
     Store(PathBuf),
 }
@@ -50,7 +49,11 @@ pub(crate) fn command() -> Clap {
         .about("Write the state of a server that runs, or of a store that is closed, to a new file")
         .arg(arg("server", "URL", "The server [default: http://127.0.0.1:8023]"))
         .arg(arg("token-file", "FILE", "The file with the operator's token, where the server wants one"))
-        .arg(arg("store", "PATH", "The directory of a store that no server has open").conflicts_with("token-file"))
+        .arg(operator::authorities())
+        .arg(
+            arg("store", "PATH", "The directory of a store that no server has open")
+                .conflicts_with_all(["token-file", operator::AUTHORITIES]),
+        )
         .group(ArgGroup::new("from").args(["server", "store"]))
         .arg(file());
     let restore = Clap::new("restore")
@@ -78,7 +81,7 @@ pub(crate) fn asked(matches: &ArgMatches) -> Asked {
             let server = || given.get_one::<String>("server").cloned().unwrap_or_else(|| SERVER.to_owned());
             let from = match path("store") {
                 Some(store) => From::Store(store),
-                None => From::Server { url: server(), token_file: path("token-file") },
+                None => From::Server(Server::new(server(), path("token-file"), path(operator::AUTHORITIES))),
             };
             Asked::Save { from, file }
         }

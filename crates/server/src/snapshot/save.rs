@@ -9,13 +9,6 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
-use zeroize::Zeroizing;
-
-/// How long a server may take until it begins to answer.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// How much of a refusal is shown, in bytes.
-const SHOWN_MAX: u64 = 4096;
 
 /// Saves, and answers what is in the file.
 pub(super) fn save(from: &From, file: &Path) -> Result<Summary, Failure> {
@@ -24,13 +17,13 @@ pub(super) fn save(from: &From, file: &Path) -> Result<Summary, Failure> {
     }
     let part = Part::new(file)?;
     let summary = match from {
-        From::Server { url, token_file } => {
-            let answer = ask(url, "/_crossconnect/snapshot", token_file.as_deref())?;
+        From::Server(server) => {
+            let answer = server.get("/_crossconnect/snapshot")?;
             let bar = bar("saving");
-            let tee = Tee { from: answer.into_body().into_reader(), to: &part.file };
+            let tee = Tee { from: answer, to: &part.file };
             let summary = verify(tee, |done, all| told(&bar, done, all));
             bar.finish_and_clear();
-            summary.map_err(|error| Failure::Failed(format!("the snapshot of {url} {error}")))?
+            summary.map_err(|error| Failure::Failed(format!("the snapshot of {} {error}", server.url)))?
         }
         From::Store(store) => {
             write(store, &part)?;
@@ -53,37 +46,6 @@ fn write(store: &Path, part: &Part) -> Result<(), Failure> {
     let published = Published { state: Arc::new(state), last };
     let saved = pieces(&published, about, |piece| (&part.file).write_all(&piece));
     saved.map(drop).map_err(|error| part.failed(&error))
-}
-
-/// Asks the control API of a server for something; only an answer that is no error is answered.
-pub(crate) fn ask(
-    url: &str,
-    path: &str,
-    token_file: Option<&Path>,
-) -> Result<ureq::http::Response<ureq::Body>, Failure> {
-    let token = token_file.map(token).transpose()?;
-    let config = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .timeout_connect(Some(PATIENCE))
-        .timeout_recv_response(Some(PATIENCE));
-    let mut request = config.build().new_agent().get(format!("{}{path}", url.trim_end_matches('/')));
-    if let Some(token) = token {
-        request = request.header("authorization", Zeroizing::new(format!("Bearer {}", token.trim_end())).as_str());
-    }
-    let mut answer = request.call().map_err(|error| Failure::Failed(format!("cannot reach {url}: {error}")))?;
-    if answer.status().as_u16() == 200 {
-        return Ok(answer);
-    }
-    let text = answer.body_mut().with_config().limit(SHOWN_MAX).read_to_string().unwrap_or_default();
-    let document: Option<serde_json::Value> = serde_json::from_str(&text).ok();
-    let message = document.as_ref().and_then(|document| document["error"]["message"].as_str()).unwrap_or(&text);
-    Err(Failure::Failed(format!("{url} answers {}: {message}", answer.status())))
-}
-
-/// The operator's token in a file, which is not made where there is none.
-fn token(path: &Path) -> Result<Zeroizing<String>, Failure> {
-    let text = fs::read_to_string(path).map(Zeroizing::new);
-    text.map_err(|error| Failure::Usage(format!("cannot read the operator's token {}: {error}", path.display())))
 }
 
 /// Writes down all that is read.

@@ -1,0 +1,143 @@
+//! What the commands ask of a server that runs: calls of its control API with the operator's token, over TLS where its
+//! address says so.
+
+use crate::Failure;
+use crate::asking::{Address, connect};
+use clap::builder::Arg;
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use hyper::{Method, Request, Uri};
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
+use zeroize::Zeroizing;
+
+/// How long a server may take until it begins to answer, and to go on with its answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How much of a refusal is shown, in bytes.
+const SHOWN_MAX: u64 = 4096;
+/// The flag that names the authorities, and where they stand without it.
+pub(crate) const AUTHORITIES: &str = "endpoint-ca";
+const AUTHORITIES_VARIABLE: &str = "CROSSCONNECT_ENDPOINT_CA";
+
+/// A server, where its operator's token is, and whom its certificate must come from if not from whom the machine trusts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Server {
+    pub(crate) url: String,
+    pub(crate) token_file: Option<PathBuf>,
+    pub(crate) authorities: Option<PathBuf>,
+}
+
+/// An answer that has begun.
+pub(crate) struct Answer {
+    status: u16,
+    runtime: Runtime,
+    body: Incoming,
+    /// What came and was not read yet.
+    rest: Bytes,
+}
+
+/// The flag for authorities as clap knows it.
+pub(crate) fn authorities() -> Arg {
+    let help = "The authorities, in PEM, that the server's certificate must come from [default: those that the machine trusts]";
+    Arg::new(AUTHORITIES).long(AUTHORITIES).value_name("FILE").help(help)
+}
+
+impl Server {
+    /// One whose authorities are these, or those that the environment names.
+    pub(crate) fn new(url: String, token_file: Option<PathBuf>, authorities: Option<PathBuf>) -> Self {
+        let authorities = authorities.or_else(|| std::env::var_os(AUTHORITIES_VARIABLE).map(PathBuf::from));
+        Server { url, token_file, authorities }
+    }
+
+    /// Asks for something; only an answer that is no error is answered.
+    pub(crate) fn get(&self, path: &str) -> Result<Answer, Failure> {
+        let mut answer = self.send(&Method::GET, path, None)?;
+        if answer.status == 200 {
+            return Ok(answer);
+        }
+        let mut text = String::new();
+        // What cannot be read is not shown.
+        let _ = (&mut answer).take(SHOWN_MAX).read_to_string(&mut text);
+        let document: Option<serde_json::Value> = serde_json::from_str(&text).ok();
+        let message = document.as_ref().and_then(|document| document["error"]["message"].as_str()).unwrap_or(&text);
+        Err(Failure::Failed(format!("{} answers {}: {message}", self.url, answer.status)))
+    }
+
+    /// Sends a request, with a body of JSON or without one.
+    pub(crate) fn send(&self, method: &Method, path: &str, body: Option<String>) -> Result<Answer, Failure> {
+        let wrong = || {
+            let text = "expected an address such as http://127.0.0.1:8023 or https://directconnect.example.net:8023";
+            Failure::Usage(format!("--server is {:?}, {text}", self.url))
+        };
+        let address = Address::parse(&self.url).ok_or_else(wrong)?.trusting(self.authorities.as_deref())?;
+        let uri: Uri = format!("{}{path}", address.in_region("")).parse().map_err(|_| wrong())?;
+        let authority = uri.authority().ok_or_else(wrong)?.as_str();
+        let target = uri.path_and_query().map_or("/", |target| target.as_str());
+        let mut request = Request::builder().method(method).uri(target).header(HOST, authority);
+        if let Some(bearer) = self.bearer()? {
+            request = request.header(AUTHORIZATION, bearer.as_str());
+        }
+        if body.is_some() {
+            request = request.header(CONTENT_TYPE, "application/json");
+        }
+        let request = request.body(Full::new(Bytes::from(body.unwrap_or_default())));
+        let request =
+            request.map_err(|_| Failure::Usage("the operator's token is none: it has other signs".to_owned()))?;
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Failure::Failed(format!("cannot begin: {error}")))?;
+        let answered = runtime.block_on(async {
+            let asked =
+                async { connect(&address, &uri).await?.send_request(request).await.map_err(|error| error.to_string()) };
+            timeout(PATIENCE, asked).await.unwrap_or_else(|_| Err("it does not answer".to_owned()))
+        });
+        let unreachable = |error| {
+            let text = format!("cannot reach {}: {error}; the server must run, and --server URL says where", self.url);
+            Failure::Failed(text)
+        };
+        let (head, body) = answered.map_err(unreachable)?.into_parts();
+        Ok(Answer { status: head.status.as_u16(), runtime, body, rest: Bytes::new() })
+    }
+
+    /// The operator's token in its file, which is not made where there is none.
+    fn bearer(&self) -> Result<Option<Zeroizing<String>>, Failure> {
+        let Some(path) = &self.token_file else { return Ok(None) };
+        let token = std::fs::read_to_string(path)
+            .map(Zeroizing::new)
+            .map_err(|error| Failure::Usage(format!("cannot read the operator's token {}: {error}", path.display())))?;
+        Ok(Some(Zeroizing::new(format!("Bearer {}", token.trim_end()))))
+    }
+}
+
+impl Answer {
+    /// Its status.
+    pub(crate) fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// All of it.
+    pub(crate) fn text(mut self) -> io::Result<String> {
+        let mut text = String::new();
+        self.read_to_string(&mut text)?;
+        Ok(text)
+    }
+}
+
+impl Read for Answer {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Answer { runtime, body, rest, .. } = self;
+        while rest.is_empty() {
+            let frame = runtime.block_on(async { timeout(PATIENCE, body.frame()).await });
+            match frame.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "the answer does not go on"))? {
+                None => return Ok(0),
+                Some(frame) => *rest = frame.map_err(io::Error::other)?.into_data().unwrap_or_default(),
+            }
+        }
+        let length = buffer.len().min(rest.len());
+        buffer[..length].copy_from_slice(&rest.split_to(length));
+        Ok(length)
+    }
+}
