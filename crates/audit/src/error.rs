@@ -36,8 +36,8 @@ pub enum LogError {
         /// Its length.
         length: usize,
     },
-    /// A sync failed, so that nobody knows what is on the disk until the log is opened anew.
-    #[error("the audit trail in {} could not be made durable; it is looked at again at the next start", path.display())]
+    /// A sync failed, so that nobody knows what is on the disk until the log was recovered.
+    #[error("the audit trail in {} could not be made durable", path.display())]
     Failed {
         /// The log's directory.
         path: PathBuf,

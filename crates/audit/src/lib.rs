@@ -19,7 +19,7 @@ mod verify;
 pub use chain::{ChainKey, Link};
 pub use error::LogError;
 pub use frame::{RECORD_MAX, Record};
-pub use log::{Limits, Log, Opened, Point, Synced, Unsynced};
+pub use log::{Limits, Log, Opened, Point, Recovered, Synced, Unsynced};
 pub use segment::{Segment, peek, segments};
 pub use tail::Repair;
 pub use verify::{Expected, Fault, Report, verify};

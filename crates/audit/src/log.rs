@@ -3,45 +3,29 @@
 //! Writing and making durable are apart, so that the second can go on without holding up the first: what is written
 //! outlives the process, what is synced outlives the machine.
 
+mod begin;
+mod durable;
+mod limits;
+
 use crate::chain::{ChainKey, Link};
 use crate::error::LogError;
 use crate::frame::{self, OVERHEAD, RECORD_MAX};
 use crate::head::{self, HeadFile, Said};
 use crate::segment::{self, HEAD, Head};
-use crate::tail::{self, Repair, Tail, TailEnd};
+use crate::tail::{self, Repair, Tail};
+pub(crate) use begin::LOCK;
+use begin::{begin, lock, make};
+pub use durable::{Recovered, Synced, Unsynced};
+pub use limits::Limits;
 use std::collections::VecDeque;
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
-use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::os::unix::fs::{DirBuilderExt, FileExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// Who writes holds this file's lock.
-pub(crate) const LOCK: &str = "LOCK";
 /// How much room is made in a segment at once: a sync is cheaper where the file has its length already.
 const ROOM: u64 = 1 << 20;
-/// How often `HEAD` itself is synced: after a power cut it may lag by that much.
-const HEAD_SYNC: Duration = Duration::from_secs(1);
-
-/// How large the log and its segments may become.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    total: u64,
-    segment: u64,
-}
-
-impl Limits {
-    /// The smallest log.
-    pub const TOTAL_MIN: u64 = 16 << 20;
-    const SEGMENTS: u64 = 16;
-    const SEGMENT_MAX: u64 = 16 << 20;
-
-    /// A log of so many bytes at most; what is less than the least counts as that.
-    pub fn of(total: u64) -> Self {
-        let total = total.max(Self::TOTAL_MIN);
-        Limits { total, segment: (total / Self::SEGMENTS).min(Self::SEGMENT_MAX) }
-    }
-}
 
 /// A place in the log: after this record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,34 +70,8 @@ pub struct Log {
     filled: u64,
     buffer: Vec<u8>,
     dropped: u64,
+    /// Nobody knows what of the open segment is on the disk.
     has_failed: bool,
-}
-
-/// What is to be synced, without the log.
-#[derive(Debug)]
-pub struct Unsynced {
-    file: Arc<File>,
-    head: Option<Arc<HeadFile>>,
-    /// Up to where it will be durable.
-    pub point: Point,
-}
-
-/// That it was synced.
-#[derive(Debug)]
-pub struct Synced(Point);
-
-impl Unsynced {
-    /// Syncs it.
-    ///
-    /// # Errors
-    /// What the operating system says. The log must be told, by [`Log::fail`].
-    pub fn sync(self) -> std::io::Result<Synced> {
-        if let Some(head) = &self.head {
-            head.sync()?;
-        }
-        self.file.sync_data()?;
-        Ok(Synced(self.point))
-    }
 }
 
 impl Log {
@@ -231,28 +189,6 @@ impl Log {
         Ok(self.written)
     }
 
-    /// What is to be synced so that everything that was written is durable.
-    pub fn unsynced(&mut self) -> Unsynced {
-        let is_due = self.head_synced.elapsed() >= HEAD_SYNC;
-        if is_due {
-            self.head_synced = Instant::now();
-        }
-        Unsynced { file: self.file.clone(), head: is_due.then(|| self.head.clone()), point: self.written }
-    }
-
-    /// Notes that it was synced.
-    ///
-    /// # Errors
-    /// `HEAD` cannot be written.
-    pub fn synced(&mut self, Synced(point): Synced) -> Result<(), LogError> {
-        if point.sequence > self.said.sequence { self.say(self.said.at(point), false) } else { Ok(()) }
-    }
-
-    /// Notes that a sync has failed: nothing is written any more.
-    pub fn fail(&mut self) {
-        self.has_failed = true;
-    }
-
     /// Syncs everything, and leaves the log in order.
     ///
     /// # Errors
@@ -269,7 +205,10 @@ impl Log {
     /// Closes the open segment, and opens the next one.
     fn roll(&mut self, now: i64) -> Result<(), LogError> {
         let path = segment::path(&self.directory, self.written.segment);
-        self.file.set_len(self.at).and_then(|()| self.file.sync_all()).map_err(LogError::io("sync", &path))?;
+        if let Err(error) = self.file.set_len(self.at).and_then(|()| self.file.sync_all()) {
+            self.has_failed = true;
+            return Err(LogError::io("sync", &path)(error));
+        }
         self.filled = self.at;
         self.say(self.said.at(self.written), false)?;
         let Point { segment, sequence, link } = self.written;
@@ -328,37 +267,4 @@ impl Said {
     pub(crate) fn at(self, point: Point) -> Self {
         Said { segment: point.segment, sequence: point.sequence, link: point.link, ..self }
     }
-}
-
-/// Takes the lock of a log.
-fn lock(directory: &Path) -> Result<File, LogError> {
-    let path = directory.join(LOCK);
-    let mut options = OpenOptions::new();
-    let file = options.read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
-    let file = file.map_err(LogError::io("open", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(LogError::InUse { path: directory.to_owned() }),
-        Err(TryLockError::Error(error)) => Err(LogError::io("lock", &path)(error)),
-    }
-}
-
-/// Makes a segment durable that has no records yet, and opens it.
-fn make(directory: &Path, head: &Head, key: &ChainKey) -> Result<File, LogError> {
-    let path = segment::path(directory, head.number);
-    let mut options = OpenOptions::new();
-    let file = options.write(true).create(true).truncate(true).mode(0o600).open(&path);
-    let file = file.map_err(LogError::io("make", &path))?;
-    let written = file.write_all_at(&head.encode(key), 0).and_then(|()| file.sync_all());
-    written.map_err(LogError::io("write", &path))?;
-    File::open(directory).and_then(|folder| folder.sync_all()).map_err(LogError::io("sync", directory))?;
-    Ok(file)
-}
-
-/// Begins a new log: its first segment, then its `HEAD`.
-fn begin(directory: &Path, key: &ChainKey, genesis: Link, now: i64) -> Result<Tail, LogError> {
-    make(directory, &Head { number: 1, first: 1, created: now, before: genesis }, key)?;
-    let said = Said { turn: 0, first_segment: 1, first: 1, segment: 1, sequence: 0, link: genesis, is_clean: false };
-    let end = TailEnd { point: Point { segment: 1, sequence: 0, link: genesis }, at: HEAD as u64 };
-    Ok(Tail { said, end, was_clean: true, repair: None, closed: VecDeque::new() })
 }

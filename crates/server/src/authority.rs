@@ -28,7 +28,7 @@ impl Authority {
             source_ip: Some(self.peer.address),
             now: Some(clock::wall().0),
             region: Some(region),
-            secure_transport: Some(self.peer.is_secure),
+            secure_transport: Some(self.peer.tls.is_some()),
             token_issue_time: self.issued_at.map(|seconds| seconds.saturating_mul(1000)),
             ..context(&self.principal, shown)
         }

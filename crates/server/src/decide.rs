@@ -221,11 +221,13 @@ fn change(
         Changed::Now { body, interrupts } => Outcome::Accepted { body, interrupts },
         Changed::Refused(refused) => refused.into(),
     };
-    let told = job.filed().map(|(_, filed)| Told {
-        filed: filed.clone(),
-        at: clock::wall().0,
-        response,
-        error: refusal(&outcome).map(|error| (error.name(), error.message)),
+    let told = job.filed().map(|(call, filed)| {
+        let shown = |error: WireError| {
+            let text = audit::shown_message(&error.message, &audit::protected(&call.request)).into_owned();
+            (error.name(), text)
+        };
+        let (filed, error) = (filed.clone(), refusal(&outcome).map(shown));
+        Told { filed, at: clock::wall().0, response, error }
     });
     Decision { answer: Answered { outcome, told }, batch }
 }

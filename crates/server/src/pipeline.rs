@@ -3,6 +3,7 @@
 //! What the head alone decides is refused before the body is read.
 
 mod secrets;
+mod unheard;
 
 use crate::asking::AskError;
 use crate::audit;
@@ -12,7 +13,7 @@ use crate::clock;
 use crate::decide::{Call, Outcome, refusal};
 use crate::ec2::Ec2;
 use crate::http::answer::Answer;
-use crate::http::body::{Bodies, BodyError, Held, Upload};
+use crate::http::body::{Bodies, Held, Upload};
 use crate::http::log::Entry;
 use crate::metrics::{Asked, Form};
 use crate::replay::{self, Repeatable};
@@ -21,7 +22,7 @@ use crate::service::Service;
 use crate::sts::{self, QueryError};
 use crate::turns::{Standing, Turn, Turns, Work};
 use crossconnect_api::{Exception, Operation, Request};
-use crossconnect_auth::signature::{Endpoint, Presigned, Refusal, SignatureError};
+use crossconnect_auth::signature::{Endpoint, Presigned};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::model::gateway::Ec2Answer;
 use crossconnect_core::{Access, Context, Ec2Question, Facts, Tx, ec2_question};
@@ -30,6 +31,7 @@ use hyper::HeaderMap;
 use hyper::header::CONTENT_TYPE;
 use hyper::http::request::Parts;
 use std::sync::Arc;
+use unheard::Unheard;
 
 /// A call with this header is decided and answered, and changes nothing.
 const DRY_RUN: &str = "x-crossconnect-dry-run";
@@ -55,14 +57,6 @@ enum Wants {
     Change,
     Read,
     Nothing,
-}
-
-/// Why a request has no caller.
-enum Unheard {
-    Signature(SignatureError),
-    Body(BodyError),
-    /// As much is under way as may be.
-    Busy,
 }
 
 /// A caller who is there, the body, and the turn in which the work is done.
@@ -138,6 +132,7 @@ impl Pipeline<'_> {
         let request = protocol.decode(operation, &held.bytes)?;
         if let Some(notes) = entry.notes() {
             notes.parameters(audit::shown_request(&request));
+            notes.protects(audit::protected(&request));
         }
         let replay = replay_key(&caller, (protocol, operation), facts, parts, &held);
         if let Some(authority) = &authority {
@@ -289,35 +284,6 @@ fn dry_run(headers: &HeaderMap) -> Result<bool, WireError> {
             ErrorKind::Exception(Exception::DirectConnectClient),
             format!("The header {DRY_RUN} is neither true nor false."),
         )),
-    }
-}
-
-impl From<Unheard> for WireError {
-    fn from(unheard: Unheard) -> Self {
-        match unheard {
-            Unheard::Body(error) => error.into(),
-            Unheard::Busy => WireError::throttled(),
-            Unheard::Signature(error) => {
-                let kind = match error.refusal() {
-                    Refusal::Missing => ErrorKind::MissingAuthenticationToken,
-                    Refusal::Incomplete => ErrorKind::IncompleteSignature,
-                    Refusal::Invalid => ErrorKind::InvalidSignature,
-                    Refusal::Unrecognized => ErrorKind::UnrecognizedClient,
-                    Refusal::Expired => ErrorKind::ExpiredToken,
-                };
-                WireError::new(kind, error.to_string())
-            }
-        }
-    }
-}
-
-impl From<Unheard> for QueryError {
-    fn from(unheard: Unheard) -> Self {
-        match unheard {
-            Unheard::Body(error) => QueryError::refused(&error.into()),
-            Unheard::Busy => QueryError::refused(&WireError::throttled()),
-            Unheard::Signature(error) => QueryError::signature(&error),
-        }
     }
 }
 

@@ -45,7 +45,7 @@ pub fn form(query: &str, body: &[u8]) -> Result<String, String> {
         issued_at: None,
         is_limited: false,
     };
-    let peer = Peer { address: IpAddr::V4(Ipv4Addr::LOCALHOST), is_secure: true };
+    let peer = Peer { address: IpAddr::V4(Ipv4Addr::LOCALHOST), tls: None };
     let asker = sts::Asker { callers: &CALLERS, caller: &caller, peer, request_id: "r" };
     let answered = sts::read(query, body).and_then(|(action, form)| sts::answer(asker, action, &form));
     answered.map(text).map_err(|error| text(error.answer("r")))

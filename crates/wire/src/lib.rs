@@ -18,5 +18,5 @@ mod route;
 
 pub use error::{ErrorKind, WireError};
 pub use protocol::Protocol;
-pub use redacted::{redacted_request, redacted_response};
+pub use redacted::{protected_of_request, redacted_request, redacted_response};
 pub use route::{Head, Route, route};

@@ -20,8 +20,16 @@ pub fn redacted_response(response: &Response, protected: &[&[&str]]) -> Option<S
     written(protected, |writer| response.write(writer))
 }
 
+/// The values of a request's members of these names, texts and numbers, wherever they stand.
+pub fn protected_of_request(request: &Request, protected: &[&[&str]]) -> Vec<String> {
+    let mut writer =
+        Redacting { out: JsonWriter::default(), protected, is_protected: false, within: 0, kept: Some(Vec::new()) };
+    request.write(&mut writer);
+    writer.kept.unwrap_or_default()
+}
+
 fn written(protected: &[&[&str]], write: impl FnOnce(&mut dyn Writer)) -> Option<String> {
-    let mut writer = Redacting { out: JsonWriter::default(), protected, is_protected: false, within: 0 };
+    let mut writer = Redacting { out: JsonWriter::default(), protected, is_protected: false, within: 0, kept: None };
     write(&mut writer);
     let text = writer.out.finish();
     let text = String::from_utf8(text).expect("JSON is text");
@@ -36,6 +44,8 @@ struct Redacting<'a> {
     is_protected: bool,
     /// How deep the document is within a protected value.
     within: usize,
+    /// What was replaced, where that is asked for.
+    kept: Option<Vec<String>>,
 }
 
 impl Redacting<'_> {
@@ -45,6 +55,13 @@ impl Redacting<'_> {
             (true, _) => {}
             (false, true) => place(&mut self.out),
             (false, false) => write(&mut self.out),
+        }
+    }
+
+    /// Keeps a value that is replaced.
+    fn keep(&mut self, value: impl ToString) {
+        if let Some(kept) = self.kept.as_mut().filter(|_| self.within > 0 || self.is_protected) {
+            kept.push(value.to_string());
         }
     }
 
@@ -95,14 +112,17 @@ impl Writer for Redacting<'_> {
     }
 
     fn string(&mut self, value: &str) {
+        self.keep(value);
         self.value(|out| out.string(PROTECTED), |out| out.string(value));
     }
 
     fn integer(&mut self, value: i32) {
+        self.keep(value);
         self.value(|out| out.integer(PROTECTED_NUMBER), |out| out.integer(value));
     }
 
     fn long(&mut self, value: i64) {
+        self.keep(value);
         self.value(|out| out.integer(PROTECTED_NUMBER), |out| out.long(value));
     }
 
@@ -136,6 +156,17 @@ mod tests {
         assert_eq!(shown(Operation::CreateBGPPeer, body, &["asn", "asnLong", "authKey"]).as_deref(), Some(expected));
         let expected = r#"{"virtualInterfaceId":"dxvif-1","newBGPPeer":"[PROTECTED]"}"#;
         assert_eq!(shown(Operation::CreateBGPPeer, body, &["newBGPPeer"]).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn what_is_protected_can_be_told() {
+        let body =
+            r#"{"virtualInterfaceId":"dxvif-1","newBGPPeer":{"asn":65001,"authKey":"secret","addressFamily":"ipv4"}}"#;
+        let request = crate::Protocol::Json.decode(Operation::CreateBGPPeer, body.as_bytes()).unwrap();
+        let told = |names: &[&str]| protected_of_request(&request, &[names]);
+        assert_eq!(told(&["asn", "authKey"]), ["65001", "secret"]);
+        assert_eq!(told(&["newBGPPeer"]), ["65001", "secret", "ipv4"]);
+        assert_eq!(told(&[]), [""; 0]);
     }
 
     #[test]

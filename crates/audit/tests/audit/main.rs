@@ -3,5 +3,6 @@
 
 mod bounds;
 mod crash;
+mod failing;
 mod support;
 mod tampering;

@@ -47,7 +47,12 @@ pub(crate) fn shown(sequence: u64, link: Link, call: &Call<'_>, outcome: &Outcom
     }
     put("eventCategory", "Management".into());
     if let Some(host) = call.tls_host {
-        put("tlsDetails", json!({"clientProvidedHostHeader": host}));
+        let mut details = Map::new();
+        let known = [("tlsVersion", call.tls_version), ("cipherSuite", call.cipher_suite)];
+        for (name, value) in known.into_iter().chain([("clientProvidedHostHeader", Some(host))]) {
+            details.extend(value.map(|value| (name.to_owned(), Value::from(value))));
+        }
+        put("tlsDetails", details.into());
     }
     Value::Object(event)
 }

@@ -1,6 +1,7 @@
 //! What is known of a call before its outcome is, on its way into a record.
 
 use super::event::{Call, Identity, Kind, Outcome, Source};
+use super::shown::shown_message;
 use crate::caller::Caller;
 use crate::http::Peer;
 use crossconnect_auth::principal::{Name, Principal};
@@ -30,6 +31,8 @@ pub(crate) struct Notes {
     region: Option<String>,
     parameters: Option<String>,
     response: Option<String>,
+    /// What its request says and no record shows.
+    protected: Vec<String>,
     is_read_only: bool,
     is_dry_run: bool,
     is_operator: bool,
@@ -53,6 +56,8 @@ pub(crate) struct Came<'a> {
     pub(crate) name: &'a str,
     pub(crate) request_id: &'a str,
     pub(crate) peer: Peer,
+    /// HTTP/2's `:authority`, which stands for `host`.
+    pub(crate) authority: Option<&'a str>,
     pub(crate) headers: &'a HeaderMap,
 }
 
@@ -82,6 +87,11 @@ impl Notes {
     /// What the call says, as JSON without what must not be shown.
     pub(crate) fn parameters(&mut self, parameters: Option<String>) {
         self.parameters = parameters.filter(|text| text.len() <= DOCUMENT_MAX);
+    }
+
+    /// What of that no error may repeat in the record.
+    pub(crate) fn protects(&mut self, protected: Vec<String>) {
+        self.protected = protected;
     }
 
     /// What it was answered, likewise.
@@ -132,7 +142,8 @@ impl Notes {
     pub(crate) fn put(&self, came: Came<'_>, at: i64, error: Option<(&str, Option<&str>)>, record: &mut Vec<u8>) {
         self.put_call(came, record);
         let response = self.response.as_deref().filter(|_| error.is_none());
-        outcome(at, response, error).put(record);
+        let message = error.and_then(|(_, text)| text).map(|text| shown_message(text, &self.protected));
+        outcome(at, response, error.map(|(name, _)| (name, message.as_deref()))).put(record);
     }
 
     fn put_call(&self, came: Came<'_>, record: &mut Vec<u8>) {
@@ -159,7 +170,9 @@ impl Notes {
             parameters: self.parameters.as_deref(),
             is_read_only: self.is_read_only,
             is_dry_run: self.is_dry_run,
-            tls_host: came.peer.is_secure.then(|| header(HOST).unwrap_or_default()),
+            tls_host: came.peer.tls.map(|_| header(HOST).or(came.authority).unwrap_or_default()),
+            tls_version: came.peer.tls.map(|tls| tls.version),
+            cipher_suite: came.peer.tls.map(|tls| tls.cipher_suite),
         };
         call.put(record);
     }

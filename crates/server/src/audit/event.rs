@@ -94,6 +94,11 @@ pub(crate) struct Call<'a> {
     /// To which name it was addressed, where the connection was TLS.
     #[b(10)]
     pub(crate) tls_host: Option<&'a str>,
+    /// What the connection had agreed on then.
+    #[b(11)]
+    pub(crate) tls_version: Option<&'a str>,
+    #[b(12)]
+    pub(crate) cipher_suite: Option<&'a str>,
 }
 
 /// What a call came to.

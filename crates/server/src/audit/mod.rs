@@ -8,17 +8,21 @@ mod cloud_trail;
 pub(crate) mod command;
 pub(crate) mod draft;
 pub(crate) mod event;
+mod notices;
 mod query;
+mod reconcile;
 mod shown;
+mod throttled;
 mod trail;
 mod witness;
 
 pub(crate) use draft::{Came, Filed, Notes};
 pub(crate) use event::Source;
 pub(crate) use query::{Cursor, NAMES, PAGE_MAX, Page, Query, page};
-pub(crate) use shown::{shown_document, shown_request, shown_response};
+pub(crate) use reconcile::announce;
+pub(crate) use shown::{protected, shown_document, shown_message, shown_request, shown_response};
 pub(crate) use trail::Trail;
-pub(crate) use witness::{Tells, Told, announce, witness};
+pub(crate) use witness::{Tells, Told, witness};
 
 use crate::Failure;
 use crate::config::{Config, StoreAt};

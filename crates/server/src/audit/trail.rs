@@ -3,22 +3,18 @@
 //!
 //! INVARIANT: the record of a change is written before the engine commits it, and durable before anybody is told.
 
-use super::block::{Block, Waiting};
+mod threads;
+
+use super::block::Waiting;
+use super::throttled::Throttled;
 use crate::clock;
 use crossconnect_audit::{ChainKey, Limits, Log, LogError, Point, Repair};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
-
-/// How long records that were gathered may go without a sync.
-const SYNC_EVERY: Duration = Duration::from_millis(250);
-/// How many gathered records are written at once: changes wait for as long.
-const SLICE: usize = 256;
-/// How long to wait after a write has failed.
-const RETRY: Duration = Duration::from_millis(250);
 
 /// What the trail has done. Each only grows.
 #[derive(Debug, Default)]
@@ -45,6 +41,7 @@ struct Shared {
     /// Nothing once it was closed.
     log: Mutex<Option<Log>>,
     waiting: Waiting,
+    throttled: Throttled,
     progress: Mutex<Progress>,
     /// Whether [`Progress::failure`] says something.
     is_failing: AtomicBool,
@@ -53,6 +50,25 @@ struct Shared {
     /// Something was synced, or never will be.
     reached: Condvar,
     counters: Counters,
+    /// Has the next sync fail.
+    #[cfg(test)]
+    fails: AtomicBool,
+}
+
+/// A record that was written. It is this one as long as nothing was lost that came before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Its number.
+    pub(crate) sequence: u64,
+    /// How often records had been lost by then.
+    losses: usize,
+}
+
+impl Written {
+    /// Another record of the same write.
+    pub(crate) fn with(self, sequence: u64) -> Self {
+        Written { sequence, ..self }
+    }
 }
 
 /// How far the trail is durable, and how far somebody wants it to be.
@@ -62,6 +78,10 @@ struct Progress {
     durable: u64,
     /// Why records cannot be written now.
     failure: Option<String>,
+    /// A sync has failed, and the log is to be recovered.
+    is_broken: bool,
+    /// After which record others were lost, each time that a failed sync cost some.
+    lost_after: Vec<u64>,
     is_ending: bool,
 }
 
@@ -76,11 +96,14 @@ impl Trail {
             directory: directory.to_owned(),
             log: Mutex::new(Some(opened.log)),
             waiting: Waiting::default(),
+            throttled: Throttled::default(),
             progress: Mutex::new(Progress { wanted: written, durable: written, ..Progress::default() }),
             is_failing: AtomicBool::new(false),
             wanted: Condvar::new(),
             reached: Condvar::new(),
             counters: Counters::default(),
+            #[cfg(test)]
+            fails: AtomicBool::new(false),
         });
         let start = |name: &str, work: fn(&Shared)| {
             let shared = shared.clone();
@@ -133,34 +156,52 @@ impl Trail {
         }
     }
 
+    /// Has a record of a throttled call written, or counts the call where there are many. Never waits, since whoever is
+    /// refused must not cost more than who is not.
+    pub(crate) fn throttled(&self, address: IpAddr, put: impl FnOnce(&mut Vec<u8>)) {
+        let is_failing = self.shared.is_failing.load(Relaxed);
+        if is_failing || !self.shared.throttled.is_named() || !self.shared.waiting.add(put) {
+            self.shared.throttled.count(address);
+        }
+    }
+
     /// Writes a record, and waits until it is durable.
     pub(crate) async fn record_durably(self: &Arc<Self>, put: impl Fn(&mut Vec<u8>)) -> Result<(), String> {
         let mut record = Vec::new();
         put(&mut record);
         let trail = self.clone();
         let written = tokio::task::spawn_blocking(move || {
-            let sequence = trail.write(std::iter::once((0, &*record)))?;
-            trail.want(sequence);
-            trail.wait(sequence)
+            let written = trail.write(std::iter::once((0, &*record)))?;
+            trail.want(written);
+            trail.wait(written)
         });
         written.await.unwrap_or_else(|_| Err("its thread has ended".to_owned()))
     }
 
     /// Writes some records now, each with its mark. They are durable when [`Trail::wait`] says so.
-    pub(crate) fn write<'r>(&self, records: impl Iterator<Item = (u64, &'r [u8])> + Clone) -> Result<u64, String> {
+    /// The last of them is answered.
+    pub(crate) fn write<'r>(&self, records: impl Iterator<Item = (u64, &'r [u8])> + Clone) -> Result<Written, String> {
         self.shared.write(records)
     }
 
     /// Begins to make durable what was written.
-    pub(crate) fn want(&self, sequence: u64) {
-        self.shared.want(sequence);
+    pub(crate) fn want(&self, written: Written) {
+        self.shared.want(written.sequence);
+    }
+
+    /// Whether a record was not lost by a failed sync, as far as is known.
+    pub(crate) fn has(&self, written: Written) -> bool {
+        self.shared.progress().has(written)
     }
 
     /// Waits until this record is durable.
-    pub(crate) fn wait(&self, sequence: u64) -> Result<(), String> {
+    pub(crate) fn wait(&self, written: Written) -> Result<(), String> {
         let mut progress = self.shared.progress();
         loop {
-            if progress.durable >= sequence {
+            if !progress.has(written) {
+                return Err("the record was lost when a sync failed".to_owned());
+            }
+            if progress.durable >= written.sequence {
                 return Ok(());
             }
             if let Some(failure) = &progress.failure {
@@ -190,9 +231,13 @@ impl Shared {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write<'r>(&self, records: impl Iterator<Item = (u64, &'r [u8])> + Clone) -> Result<u64, String> {
-        let written = match self.log().as_mut() {
-            Some(log) => log.write(records.clone(), clock::wall().0),
+    fn write<'r>(&self, records: impl Iterator<Item = (u64, &'r [u8])> + Clone) -> Result<Written, String> {
+        let (written, has_failed, losses) = match self.log().as_mut() {
+            // What is lost is lost while the log is held.
+            Some(log) => {
+                let written = log.write(records.clone(), clock::wall().0);
+                (written, log.has_failed(), self.progress().lost_after.len())
+            }
             None => return Err("it was closed".to_owned()),
         };
         let (count, bytes) = records.fold((0, 0), |(count, bytes), (_, record)| (count + 1, bytes + record.len()));
@@ -201,14 +246,30 @@ impl Shared {
                 self.counters.records.fetch_add(count, Relaxed);
                 self.counters.bytes.fetch_add(bytes as u64, Relaxed);
                 self.says(None);
-                Ok(point.sequence)
+                Ok(Written { sequence: point.sequence, losses })
             }
+            Err(LogError::Failed { .. }) => Err(self.breaks("it could not be made durable")),
+            Err(error) if has_failed => Err(self.breaks(&error.to_string())),
             Err(error) => {
                 let text = error.to_string();
                 self.says(Some(&text));
                 Err(text)
             }
         }
+    }
+
+    /// Has the log recovered, and answers why it must be: the first reason stays.
+    fn breaks(&self, text: &str) -> String {
+        let known = {
+            let mut progress = self.progress();
+            progress.is_broken = true;
+            progress.failure.clone()
+        };
+        self.wanted.notify_all();
+        known.unwrap_or_else(|| {
+            self.says(Some(text));
+            text.to_owned()
+        })
     }
 
     /// Notes why records cannot be written, or that they can.
@@ -233,76 +294,13 @@ impl Shared {
             self.wanted.notify_one();
         }
     }
+}
 
-    /// Writes what was gathered, until the trail ends and nothing waits.
-    fn write_gathered(&self) {
-        let mut block = Block::default();
-        let (mut written, mut wanted, mut synced) = (0, 0, Instant::now());
-        loop {
-            let is_ending = self.progress().is_ending;
-            self.waiting.take(&mut block, if is_ending { Duration::ZERO } else { SYNC_EVERY });
-            let mut records = block.records().map(|record| (0, record));
-            for start in (0..block.len()).step_by(SLICE) {
-                let count = SLICE.min(block.len() - start);
-                let slice = records.clone().take(count);
-                written = loop {
-                    match self.write(slice.clone()) {
-                        Ok(sequence) => break sequence,
-                        Err(_) if self.progress().is_ending => return,
-                        Err(_) => std::thread::sleep(RETRY),
-                    }
-                };
-                records.nth(count - 1);
-            }
-            if written > wanted && synced.elapsed() >= SYNC_EVERY {
-                self.want(written);
-                (wanted, synced) = (written, Instant::now());
-            }
-            if is_ending && block.len() == 0 {
-                return;
-            }
-        }
-    }
-
-    /// Syncs what somebody wants to be durable, until the trail ends.
-    fn sync(&self) {
-        loop {
-            let mut progress = self.progress();
-            while progress.wanted <= progress.durable && !progress.is_ending {
-                progress = self.wanted.wait(progress).unwrap_or_else(PoisonError::into_inner);
-            }
-            if progress.wanted <= progress.durable {
-                return;
-            }
-            drop(progress);
-            let Some(unsynced) = self.log().as_mut().map(Log::unsynced) else { return };
-            let (began, reached) = (Instant::now(), unsynced.point.sequence);
-            let synced = unsynced.sync();
-            let micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-            self.counters.syncs.fetch_add(1, Relaxed);
-            self.counters.sync_micros.fetch_add(micros, Relaxed);
-            let noted = match (synced, self.log().as_mut()) {
-                (Ok(synced), Some(log)) => log.synced(synced).map_err(|error| (error.to_string(), log.fail()).0),
-                (Ok(_), None) => Ok(()),
-                (Err(error), log) => {
-                    // Who knows what is on the disk now? Opening it again shows.
-                    if let Some(log) = log {
-                        log.fail();
-                    }
-                    Err(format!("cannot sync {}: {error}", self.directory.display()))
-                }
-            };
-            match noted {
-                Ok(()) => {
-                    self.progress().durable = reached;
-                    self.reached.notify_all();
-                }
-                Err(text) => {
-                    self.says(Some(&text));
-                    // Nothing can be synced any more: who waits is told.
-                    return;
-                }
-            }
-        }
+impl Progress {
+    fn has(&self, written: Written) -> bool {
+        self.lost_after[written.losses..].iter().all(|kept| written.sequence <= *kept)
     }
 }
+
+#[cfg(test)]
+mod tests;

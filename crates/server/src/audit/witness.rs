@@ -5,20 +5,17 @@
 //! the process ends in between, the next start finds out which groups the engine has, and says so in the trail.
 
 use super::draft::Filed;
-use super::event::{self, Call, Outcome, Source};
-use super::trail::Trail;
+use super::event::{self, Outcome};
+use super::notices::{notice, said, write_durably};
+use super::reconcile::reconcile;
+use super::trail::{Trail, Written};
 use crate::clock;
-use crossconnect_audit::{Segment, segments};
 use crossconnect_store::{Moment, StoreError, Witness};
 use serde_json::json;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The error of a change that was put on record and not made.
 const NOT_MADE: &str = "DirectConnectServerException";
-/// How many segments, from the last one back, are searched for records of a group that was not committed: a group is
-/// far shorter than two.
-const SEARCHED: usize = 4;
 
 /// What the writer was asked, and is to be answered.
 #[derive(Debug)]
@@ -45,36 +42,84 @@ struct Group {
     first: u64,
     records: Vec<Vec<u8>>,
     first_resting: usize,
-    last: u64,
+    last: Written,
+}
+
+/// A record that is to be written before anything else is decided.
+struct Owed {
+    /// What it corrects: where that is lost, there is nothing to correct.
+    corrects: Option<Written>,
+    record: Vec<u8>,
+}
+
+/// Puts on record what groups come to.
+struct Recorder {
+    trail: Arc<Trail>,
+    /// Whether the engine's groups outlive the process.
+    keeps: bool,
+    is_new: bool,
+    group: Group,
+    /// The group whose commit has failed, until the engine tells whether it has it.
+    failed: Option<u64>,
+    owed: Vec<Owed>,
+    /// Groups that were committed, and whose records may have been lost.
+    doubtful: Vec<(u64, Written)>,
 }
 
 /// What is told of groups to `trail`. `keeps` says whether the engine's groups outlive the process.
 pub(crate) fn witness<A: Tells>(trail: Arc<Trail>, keeps: bool) -> Witness<A> {
-    let mut group = Group::default();
-    let mut is_new = true;
-    let mut failed: Option<u64> = None;
-    Box::new(move |moment| {
-        let done = match moment {
-            Moment::Decided { group: number, first_write, answers } => {
-                if std::mem::take(&mut is_new) {
-                    reconcile(&trail, number - 1, keeps)
-                        .and_then(|()| decided(&trail, &mut group, number, first_write, answers))
-                } else {
-                    decided(&trail, &mut group, number, first_write, answers)
+    let (group, owed, doubtful) = (Group::default(), Vec::new(), Vec::new());
+    let mut recorder = Recorder { trail, keeps, is_new: true, group, failed: None, owed, doubtful };
+    Box::new(move |moment| recorder.hear(moment).map_err(|reason| StoreError::Unrecorded { reason }))
+}
+
+impl Recorder {
+    fn hear<A: Tells>(&mut self, moment: Moment<'_, A>) -> Result<(), String> {
+        match moment {
+            Moment::Decided { group, first_write, answers } => {
+                if self.is_new {
+                    reconcile(&self.trail, group - 1, self.keeps)?;
+                    self.is_new = false;
                 }
+                self.settle()?;
+                decided(&self.trail, &mut self.group, group, first_write, answers)
             }
-            Moment::Committed => trail.wait(group.last),
+            Moment::Committed => {
+                let recorded = self.trail.wait(self.group.last);
+                if recorded.is_err() {
+                    self.doubtful.push((self.group.number, self.group.last));
+                }
+                recorded
+            }
             Moment::Failed(error) => {
-                failed = Some(group.number);
-                correct(&trail, &group, &error.to_string())
+                self.failed = Some(self.group.number);
+                self.owed.extend(corrections(&self.group, &error.to_string()));
+                self.settle()
             }
-            Moment::Reopened(last) => match failed.take() {
-                Some(number) => notice(&trail, "GroupFound", &json!({"group": number, "committed": number <= last})),
-                None => Ok(()),
-            },
-        };
-        done.map_err(|reason| StoreError::Unrecorded { reason })
-    })
+            Moment::Reopened(last) => {
+                if let Some(number) = self.failed.take() {
+                    let found = json!({"group": number, "committed": number <= last});
+                    self.owed.push(Owed { corrects: None, record: said("GroupFound", &found) });
+                }
+                self.settle()
+            }
+        }
+    }
+
+    /// Writes what is owed. Until that is done nothing else is decided.
+    fn settle(&mut self) -> Result<(), String> {
+        self.owed.retain(|owed| owed.corrects.is_none_or(|corrected| self.trail.has(corrected)));
+        let owed: Vec<&[u8]> = self.owed.iter().map(|owed| &*owed.record).collect();
+        write_durably(&self.trail, &owed)?;
+        self.owed.clear();
+        while let Some((number, last)) = self.doubtful.first() {
+            if !self.trail.has(*last) {
+                notice(&self.trail, "GroupsWithoutRecord", &json!({"first": number, "last": number}))?;
+            }
+            self.doubtful.remove(0);
+        }
+        Ok(())
+    }
 }
 
 fn decided<'a, A: Tells + 'a>(
@@ -109,7 +154,7 @@ fn decided<'a, A: Tells + 'a>(
         return Ok(());
     }
     group.last = trail.write(records)?;
-    group.first = group.last + 1 - group.records.len() as u64;
+    group.first = group.last.sequence + 1 - group.records.len() as u64;
     if first_write.is_some() {
         trail.want(group.last);
     }
@@ -127,14 +172,17 @@ fn record(told: &Told) -> Vec<u8> {
 }
 
 /// Says of each record that rested on the commit that it came to nothing, or that nobody knows.
-fn correct(trail: &Trail, group: &Group, error: &str) -> Result<(), String> {
+fn corrections(group: &Group, error: &str) -> Vec<Owed> {
     let resting = group.records.iter().zip(group.first..).skip(group.first_resting);
-    let corrected = resting.filter_map(|(record, sequence)| correction(record, sequence, error)).collect::<Vec<_>>();
-    write_durably(trail, &corrected)
+    let owed = resting.filter_map(|(record, sequence)| {
+        let corrects = Some(group.last.with(sequence));
+        Some(Owed { corrects, record: correction(record, sequence, error)? })
+    });
+    owed.collect()
 }
 
 /// The record that takes the place of another one.
-fn correction(record: &[u8], corrects: u64, error: &str) -> Option<Vec<u8>> {
+pub(super) fn correction(record: &[u8], corrects: u64, error: &str) -> Option<Vec<u8>> {
     let mut corrected = event::first_half(record)?.to_vec();
     let outcome = Outcome {
         error: Some(NOT_MADE),
@@ -146,218 +194,5 @@ fn correction(record: &[u8], corrects: u64, error: &str) -> Option<Vec<u8>> {
     Some(corrected)
 }
 
-/// Says something of the trail itself.
-fn notice(trail: &Trail, name: &str, details: &serde_json::Value) -> Result<(), String> {
-    write_durably(trail, &[said(name, details)])
-}
-
-fn write_durably(trail: &Trail, records: &[Vec<u8>]) -> Result<(), String> {
-    if records.is_empty() {
-        return Ok(());
-    }
-    let last = trail.write(records.iter().map(|record| (0, &**record)))?;
-    trail.want(last);
-    trail.wait(last)
-}
-
-fn said(name: &str, details: &serde_json::Value) -> Vec<u8> {
-    let mut record = Vec::new();
-    let details = details.to_string();
-    let call = Call {
-        source: Source::Trail,
-        name,
-        region: None,
-        address: &[],
-        user_agent: None,
-        request_id: "",
-        identity: None,
-        parameters: Some(&details),
-        is_read_only: false,
-        is_dry_run: false,
-        tls_host: None,
-    };
-    call.put(&mut record);
-    Outcome::ok(clock::wall().0).put(&mut record);
-    record
-}
-
-/// Says that the trail was opened, where no engine of ours tells which groups it has.
-pub(crate) fn announce(trail: &Trail) -> Result<(), String> {
-    reconcile(trail, 0, false)
-}
-
-/// Compares what the trail says was changed with what the engine holds, whose last group is `committed`.
-fn reconcile(trail: &Trail, committed: u64, keeps: bool) -> Result<(), String> {
-    let mut details = json!({"version": env!("CARGO_PKG_VERSION"), "clean": trail.was_clean});
-    if let Some(repair) = trail.repair {
-        details["repaired"] = json!({"after": repair.after, "bytes": repair.bytes});
-    }
-    if keeps {
-        details["group"] = committed.into();
-    }
-    let before = trail.opened_at;
-    notice(trail, "TrailOpened", &details)?;
-    if !keeps || before == 0 {
-        return Ok(());
-    }
-    let (last, open) = unsettled(trail, committed, before)?;
-    let text = "The server ended before this was committed. It was not done, and nobody was told that it was.";
-    let corrected: Vec<_> = open.iter().filter_map(|(sequence, record)| correction(record, *sequence, text)).collect();
-    write_durably(trail, &corrected)?;
-    match last {
-        Some(last) if last < committed => {
-            notice(trail, "GroupsWithoutRecord", &json!({"first": last + 1, "last": committed}))
-        }
-        Some(last) if last > committed + 1 => {
-            notice(trail, "StoreIsOlder", &json!({"committed": committed, "recorded": last}))
-        }
-        Some(_) | None => Ok(()),
-    }
-}
-
-/// A record and its number.
-type Numbered = (u64, Vec<u8>);
-
-/// The last group that the trail knows of, and the records of the one after `committed` that nobody has corrected yet.
-fn unsettled(trail: &Trail, committed: u64, before: u64) -> Result<(Option<u64>, Vec<Numbered>), String> {
-    let text = |error: crossconnect_audit::LogError| error.to_string();
-    let present = segments(trail.directory()).map_err(text)?;
-    let (mut last, mut open, mut corrected) = (None, Vec::new(), BTreeSet::new());
-    for (_, path) in present.iter().rev().take(SEARCHED).rev() {
-        let segment = Segment::read(path).map_err(text)?;
-        for record in segment.records().take_while(|record| record.sequence <= before) {
-            if record.mark > 0 {
-                last = Some(record.mark);
-                if record.mark == committed + 1 {
-                    open.push((record.sequence, record.bytes.to_vec()));
-                }
-            }
-            corrected.extend(event::read(record.bytes).and_then(|(_, outcome)| outcome.corrects));
-        }
-    }
-    open.retain(|(sequence, _)| !corrected.contains(sequence));
-    Ok((last, open))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::super::draft::{Came, Notes};
-    use super::super::query::{Cursor, Query, page};
-    use super::*;
-    use crate::http::Peer;
-    use crossconnect_audit::ChainKey;
-    use hyper::HeaderMap;
-    use std::path::Path;
-
-    struct Answer(Told);
-
-    impl Tells for Answer {
-        fn told(&self) -> Option<&Told> {
-            Some(&self.0)
-        }
-    }
-
-    fn open(directory: &Path) -> (Arc<Trail>, Witness<Answer>) {
-        let trail = Arc::new(Trail::open(directory, ChainKey::derive(b"key"), 0).unwrap());
-        (trail.clone(), witness(trail, true))
-    }
-
-    fn answer(name: &str) -> Answer {
-        let (peer, headers) = (Peer { address: [127, 0, 0, 1].into(), is_secure: false }, HeaderMap::new());
-        let filed = Notes::default().file(Came {
-            source: Source::DirectConnect,
-            name,
-            request_id: "r",
-            peer,
-            headers: &headers,
-        });
-        Answer(Told { filed, at: 1, response: None, error: None })
-    }
-
-    /// Has the calls of a group decided.
-    fn decide(witness: &mut Witness<Answer>, group: u64, calls: &[&str]) {
-        let answers: Vec<Answer> = calls.iter().map(|name| answer(name)).collect();
-        let moment = Moment::Decided { group, first_write: Some(0), answers: &mut answers.iter() };
-        witness(moment).unwrap();
-    }
-
-    /// Each record's name, its error, and which it corrects.
-    fn records(directory: &Path) -> Vec<(String, bool, Option<u64>)> {
-        let page = page(directory, &Query::default(), Cursor::After(0), 1000, u64::MAX).unwrap();
-        let of = |record: &serde_json::Value| {
-            let name = record["eventName"].as_str().unwrap().to_owned();
-            (name, record["errorCode"].is_string(), record["additionalEventData"]["corrects"].as_u64())
-        };
-        page.records.iter().map(of).collect()
-    }
-
-    fn record(name: &str) -> (String, bool, Option<u64>) {
-        (name.to_owned(), false, None)
-    }
-
-    fn correction_of(name: &str, corrects: u64) -> (String, bool, Option<u64>) {
-        (name.to_owned(), true, Some(corrects))
-    }
-
-    #[test]
-    fn what_was_not_committed_before_a_crash_is_corrected_at_the_next_start() {
-        let folder = tempfile::tempdir().unwrap();
-        let (trail, mut witness) = open(folder.path());
-        decide(&mut witness, 1, &["Kept"]);
-        witness(Moment::Committed).unwrap();
-        decide(&mut witness, 2, &["Lost", "LostToo"]);
-        trail.close().unwrap();
-        let before = [record("TrailOpened"), record("Kept"), record("Lost"), record("LostToo")];
-        assert_eq!(records(folder.path()), before);
-        // Twice, since what was corrected once is not corrected again.
-        for _ in 0..2 {
-            let (trail, mut witness) = open(folder.path());
-            decide(&mut witness, 2, &[]);
-            trail.close().unwrap();
-        }
-        let records = records(folder.path());
-        let after =
-            [record("TrailOpened"), correction_of("Lost", 3), correction_of("LostToo", 4), record("GroupCommitted")];
-        assert_eq!(records[4..8], after);
-        assert_eq!(records[8..], [record("TrailOpened"), correction_of("GroupCommitted", 8), record("GroupCommitted")]);
-    }
-
-    #[test]
-    fn a_commit_that_fails_is_corrected_at_once_and_only_then() {
-        let folder = tempfile::tempdir().unwrap();
-        let (trail, mut witness) = open(folder.path());
-        decide(&mut witness, 1, &["Failed"]);
-        witness(Moment::Failed(&StoreError::Unrecorded { reason: "a test".to_owned() })).unwrap();
-        witness(Moment::Reopened(0)).unwrap();
-        decide(&mut witness, 1, &["Again"]);
-        witness(Moment::Committed).unwrap();
-        trail.close().unwrap();
-        let expected = [
-            record("TrailOpened"),
-            record("Failed"),
-            correction_of("Failed", 2),
-            record("GroupFound"),
-            record("Again"),
-        ];
-        assert_eq!(records(folder.path()), expected);
-        let (trail, mut witness) = open(folder.path());
-        decide(&mut witness, 2, &[]);
-        trail.close().unwrap();
-        assert_eq!(records(folder.path())[5..], [record("TrailOpened"), record("GroupCommitted")]);
-    }
-
-    #[test]
-    fn groups_without_a_record_are_named_and_an_older_store_is() {
-        let folder = tempfile::tempdir().unwrap();
-        for (group, notice) in [(1, None), (5, Some("GroupsWithoutRecord")), (6, None), (3, Some("StoreIsOlder"))] {
-            let before = records(folder.path()).len();
-            let (trail, mut witness) = open(folder.path());
-            decide(&mut witness, group, &[]);
-            witness(Moment::Committed).unwrap();
-            trail.close().unwrap();
-            let names: Vec<String> = records(folder.path())[before..].iter().map(|(name, ..)| name.clone()).collect();
-            let expected = ["TrailOpened"].into_iter().chain(notice).chain(["GroupCommitted"]);
-            assert_eq!(names, expected.collect::<Vec<_>>(), "{group}");
-        }
-    }
-}
+mod tests;

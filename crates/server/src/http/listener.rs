@@ -5,7 +5,7 @@ use super::crowd::{Crowd, Place};
 use super::idle::{Activity, Idle};
 use super::limits::{Limit, Limits};
 use super::newcomers::Newcomers;
-use super::peer::{Peer, network};
+use super::peer::{Peer, Tls, network};
 use super::refusal::Refusals;
 use crate::tls::Shown;
 use crate::turns::Standing;
@@ -134,13 +134,14 @@ impl Door {
         let _ = stream.set_nodelay(true);
         let stream = Idle::new(stream, &self.limits, activity.clone());
         let Some(tls) = &self.tls else {
-            let peer = Peer { address: place.address(), is_secure: false };
+            let peer = Peer { address: place.address(), tls: None };
             return self.serve(stream, peer, activity, watcher).await;
         };
         let handshake = TlsAcceptor::from(tls.load_full()).accept(stream);
         if let Ok(Ok(stream)) = timeout(self.limits.time(Limit::HandshakeTimeout), handshake).await {
             activity.has_arrived();
-            let peer = Peer { address: place.address(), is_secure: true };
+            let agreed = Tls::of(stream.get_ref().1);
+            let peer = Peer { address: place.address(), tls: Some(agreed) };
             self.serve(stream, peer, activity, watcher).await;
         }
     }

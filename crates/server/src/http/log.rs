@@ -8,6 +8,7 @@ use crate::metrics::{Asked, Form};
 use crossconnect_core::ids::{AccountId, Region};
 use hyper::header::HeaderValue;
 use hyper::http::request::Parts;
+use hyper::http::uri;
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::sync::Arc;
@@ -107,7 +108,8 @@ impl Entry {
             (Asked::Unknown, Form::Query) => (Source::Sts, "Unknown"),
             (Asked::Unknown, Form::Json | Form::Cbor | Form::Control) => (Source::DirectConnect, claimed_name(parts)),
         };
-        Came { source, name, request_id: self.id(), peer: self.peer, headers: &parts.headers }
+        let authority = parts.uri.authority().map(uri::Authority::as_str);
+        Came { source, name, request_id: self.id(), peer: self.peer, authority, headers: &parts.headers }
     }
 
     /// Writes the line, and answers how long the request took.

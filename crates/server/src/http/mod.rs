@@ -47,6 +47,9 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 
+/// What the API and STS call it when somebody asks for too much.
+const THROTTLED: [&str; 2] = ["ThrottlingException", "Throttling"];
+
 /// Everything that a connection needs.
 pub(crate) struct Handler {
     pub(crate) service: Arc<Service>,
@@ -123,6 +126,10 @@ impl Handler {
         let error = (answer.outcome != "ok").then_some((answer.outcome, answer.text.as_deref()));
         let (came, at) = (entry.came(parts), clock::wall().0);
         let put = |record: &mut Vec<u8>| notes.put(came, at, error, record);
+        if THROTTLED.contains(&answer.outcome) {
+            trail.throttled(entry.peer().address, put);
+            return answer;
+        }
         let done = match error {
             None if notes.is_durable() => trail.record_durably(put).await,
             None | Some(_) => trail.gather(put).await,

@@ -131,6 +131,25 @@ fn no_secret_is_on_record() {
     let input = json!({"connectionId": connection, "newPrivateVirtualInterface": interface});
     let answer = server.accepted("CreatePrivateVirtualInterface", input);
     assert_eq!(answer["authKey"], "PlantedBgpKey7");
+    // Refusals whose texts say what is wrong with what they were given.
+    let refused = |name: &str, change: Value| {
+        let mut interface = json!({
+            "virtualInterfaceName": name, "vlan": 102, "asn": 65007, "authKey": "PlantedBgpKey7",
+            "amazonAddress": "192.0.2.5/30", "customerAddress": "192.0.2.6/30", "virtualGatewayId": "vgw-12345678",
+        });
+        interface.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        let input = json!({"connectionId": connection, "newPrivateVirtualInterface": interface});
+        let answer = server.call("CreatePrivateVirtualInterface", input);
+        assert_eq!(answer.status, 400, "{}", answer.text());
+        answer.text().to_owned()
+    };
+    let long = "PlantedAddress".repeat(9);
+    assert!(refused("r1", json!({"customerAddress": "PlantedBgpKey9"})).contains("PlantedBgpKey9"));
+    assert!(refused("r2", json!({"customerAddress": long})).contains("PlantedAddress"));
+    assert!(refused("r3", json!({"asn": null, "asnLong": 4_294_965_007_999_i64})).contains("4294965007999"));
+    assert!(
+        refused("r4", json!({"amazonAddress": "192.0.2.1/30", "customerAddress": "192.0.2.2/30"})).contains("192.0.2.")
+    );
     // One that is refused, and one that cannot be decoded.
     let (cak, ckn) = ("ab".repeat(32), "cd".repeat(32));
     server.call("AssociateMacSecKey", json!({"connectionId": connection, "ckn": ckn, "cak": cak}));
@@ -144,10 +163,16 @@ fn no_secret_is_on_record() {
     let (secret, token) = (within("<SecretAccessKey>"), within("<SessionToken>"));
     server.stop();
     let records = folder.records(&[]);
-    assert_eq!(calls(&records).len(), 6);
+    assert_eq!(calls(&records).len(), 10);
+    let message = records.iter().find_map(|record| {
+        let is_it = record["requestParameters"]["newPrivateVirtualInterface"]["virtualInterfaceName"] == "r1";
+        record["errorMessage"].as_str().filter(|_| is_it)
+    });
+    assert!(message.unwrap().contains("customerAddress [PROTECTED] is not"), "{message:?}");
     let raw = fs::read(folder.segment()).unwrap();
     let text = json!(records).to_string();
-    for secret in ["PlantedBgpKey7", "PlantedBgpKey8", "192.0.2.", "65007", &cak, &secret, &token] {
+    let planted = ["PlantedBgpKey7", "PlantedBgpKey8", "PlantedBgpKey9", "PlantedAddress", "192.0.2.", "65007"];
+    for secret in planted.into_iter().chain([&*cak, &secret, &token]) {
         assert!(!text.contains(secret), "{secret} is shown");
         assert!(!raw.windows(secret.len()).any(|part| part == secret.as_bytes()), "{secret} is kept");
     }

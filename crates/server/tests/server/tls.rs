@@ -337,3 +337,76 @@ fn other_services_are_asked_over_tls_and_must_be_trusted() {
         }
     }
 }
+
+#[test]
+fn a_record_says_what_its_connection_had_agreed_on() {
+    let authority = Authority::new();
+    let folder = Folder::new(&authority.issue());
+    let trail = folder.path("trail");
+    let server = folder.start(&["--audit", trail.to_str().unwrap()]);
+    let provider = || Arc::new(rustls::crypto::ring::default_provider());
+    for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
+        let builder = ClientConfig::builder_with_provider(provider()).with_protocol_versions(&[version]).unwrap();
+        let config = builder.with_root_certificates(authority.roots()).with_no_client_auth();
+        assert!(call(&mut connect(&server, config), &server).unwrap().contains("200 OK"));
+    }
+    let host = server.address.to_string();
+    server.stop();
+    let shown = command(&["audit", "--json", "--operation", "DescribeLags", "--directory", trail.to_str().unwrap()]);
+    let shown = { shown }.output().unwrap();
+    let records: Vec<serde_json::Value> =
+        String::from_utf8(shown.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let details: Vec<_> = records.iter().map(|record| record["tlsDetails"].clone()).collect();
+    let [old, new] = &*details else { panic!("two calls are on record: {records:?}") };
+    for (details, version, suite) in [(old, "TLSv1.2", "ECDHE-"), (new, "TLSv1.3", "TLS_")] {
+        assert_eq!((&details["tlsVersion"], &details["clientProvidedHostHeader"]), (&json!(version), &json!(host)));
+        assert!(details["cipherSuite"].as_str().unwrap().starts_with(suite), "{details}");
+    }
+}
+
+#[test]
+fn the_commands_speak_with_a_server_whose_authority_is_its_own() {
+    let (authority, other) = (Authority::new(), Authority::new());
+    let folder = Folder::new(&authority.issue());
+    folder.write("authority.pem", &authority.0.pem(), 0o644);
+    folder.write("other.pem", &other.0.pem(), 0o644);
+    let (trail, token) = (folder.path("trail"), folder.path("token"));
+    let server = folder.start(&["--audit", trail.to_str().unwrap(), "--token-file", token.to_str().unwrap()]);
+    let url = format!("https://{}", server.address);
+    let run = |given: &[&str], authority: &str| {
+        let mut asked = command(&[given, &["--server", &url, "--token-file", token.to_str().unwrap()]].concat());
+        let output = asked.args(["--endpoint-ca", folder.path(authority).to_str().unwrap()]).output().unwrap();
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.code(), text)
+    };
+    let snapshot = folder.path("snapshot");
+    let save = ["snapshot", "save", snapshot.to_str().unwrap()];
+    let accepted: [(&[&str], &str); 5] = [
+        (&["account", "add", "111122223333", "--name", "lab"], "lab"),
+        (&["key", "create", "111122223333", "--root", "--export"], "AWS_SECRET_ACCESS_KEY="),
+        (&["account", "list", "--json"], "111122223333"),
+        (&["audit"], "PUT"),
+        (&save, "saved"),
+    ];
+    for (given, shown) in accepted {
+        let (code, text) = run(given, "authority.pem");
+        assert!(code == Some(0) && text.contains(shown), "{given:?}: {text}");
+    }
+    for (given, authority) in
+        [("other.pem", "invalid peer certificate"), ("nowhere.pem", "cannot read"), ("token", "holds no")]
+    {
+        let (code, text) = run(&["account", "list"], given);
+        assert!(code != Some(0) && text.contains(authority), "{given}: {text}");
+    }
+    // The environment names the authorities, too; and who speaks without TLS is told what to do.
+    let listed = command(&["account", "list", "--server", &url, "--token-file", token.to_str().unwrap()])
+        .env("CROSSCONNECT_ENDPOINT_CA", folder.path("authority.pem"))
+        .output()
+        .unwrap();
+    assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
+    for wrong in ["127.0.0.1:8023", "ftp://localhost", "http://"] {
+        let refused = command(&["account", "list", "--server", wrong]).output().unwrap();
+        let text = String::from_utf8(refused.stderr).unwrap();
+        assert!(refused.status.code() == Some(2) && text.contains("expected an address such as"), "{wrong}: {text}");
+    }
+}
