@@ -4,6 +4,8 @@ timelines, the store's files, snapshots, and every answer to every account."""
 import json
 import resource
 import socket
+import ssl
+import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -13,7 +15,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from drive import model
+from drive import certificates, model
 from drive.clients import REGION
 from drive.hunt import Hunt, files, forms
 from drive.model_inputs import GOOD
@@ -66,7 +68,9 @@ class Party:
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, monkeypatch):
+    # Every client here trusts the server's authority.
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(certificates.write(tmp_path)))
     key = '[[account.key]]\naccess_key_id = "AKIA{0}"\nsecret = {1}\nroot = true\n'
     accounts = [f'[[account]]\nid = "{account}"\n' + key.format(account, json.dumps(secret))
                 for account, secret in SECRETS.items()]
@@ -95,14 +99,27 @@ class World:
         key = (folder / "data.key").read_text().strip()
         self.hunt.add("the operator's key", key)
         self.hunt.add("the operator's key in bytes", bytes.fromhex(key))
+        for what, part in certificates.secrets(folder).items():
+            self.hunt.add(f"of the certificate's key {what}", part)
         for what, cak in (("a CAK", CAK), ("another CAK", OTHER_CAK), ("a refused CAK", REFUSED_CAK)):
             self.hunt.add(what, cak)
             self.hunt.add(f"{what} in bytes", bytes.fromhex(cak[:62]))
 
     def serve(self, log_format):
         flags = ["--store", "data", "--auth", "sigv4", "--accounts", "accounts.toml", "--lifecycle", "instant"]
+        flags += ["--tls-certificate", "certificate.pem", "--tls-key", "key.pem"]
         flags += ["--log", "trace", "--log-format", log_format, "--ec2-gateways", "trusted"]
         self.server = self.start(*flags, log=self.folder / f"{log_format}.log")
+
+    def trust(self):
+        return ssl.create_default_context(cafile=self.folder / "ca.pem")
+
+    def command(self, binary, *arguments):
+        """What a command of the operator's prints."""
+        done = subprocess.run(
+            [binary, *arguments], cwd=self.folder, capture_output=True, timeout=START_S, check=False)
+        assert done.returncode == 0, (arguments, done.stderr)
+        self.said.append((" ".join(arguments), done.stdout + done.stderr))
 
     def control(self, method, path, body=None):
         """A call of the operator's; what it said."""
@@ -112,7 +129,7 @@ class World:
         url = f"{self.server.url}/_crossconnect/{path}"
         request = urllib.request.Request(url, method=method, data=data, headers=headers)
         try:
-            with urllib.request.urlopen(request, timeout=START_S) as answer:
+            with urllib.request.urlopen(request, timeout=START_S, context=self.trust()) as answer:
                 said = answer.read()
         except urllib.error.HTTPError as error:
             with error:
@@ -123,8 +140,9 @@ class World:
     def events(self):
         """All events so far, as a reader hears them."""
         token = (self.folder / "data/operator-token").read_text().strip()
-        host = self.server.url.removeprefix("http://")
-        with socket.create_connection(host.split(":"), timeout=START_S) as stream:
+        host = self.server.url.removeprefix("https://")
+        plain = socket.create_connection(host.split(":"), timeout=START_S)
+        with self.trust().wrap_socket(plain, server_hostname="127.0.0.1") as stream:
             head = f"GET /_crossconnect/events HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\nlast-event-id: 0\r\n\r\n"
             stream.sendall(head.encode())
             heard, until = b"", time.monotonic() + START_S
@@ -308,7 +326,18 @@ def is_bgp(what):
     return "BGP key" in what and "refused" not in what
 
 
-def test_secrets_are_found_nowhere_but_where_they_belong(start, folder):
+def rewritten(world, binary):
+    """All of the store once more, as backups and restores write it."""
+    asked = ("--server", world.server.url, "--token-file", "data/operator-token", "--endpoint-ca", "ca.pem")
+    world.command(binary, "snapshot", "save", "of-server", *asked)
+    world.server.kill()
+    world.command(binary, "snapshot", "save", "of-store", "--store", "data")
+    world.command(binary, "snapshot", "restore", "of-store", "--store", "again")
+    world.command(binary, "snapshot", "inspect", "of-store")
+    world.command(binary, "audit", "--json", "--last", "100000", "--store", "data")
+
+
+def test_secrets_are_found_nowhere_but_where_they_belong(start, binary, folder):
     world = World(start, folder)
     made = build(world)
     registered(world)
@@ -322,13 +351,13 @@ def test_secrets_are_found_nowhere_but_where_they_belong(start, folder):
     assert after["virtualInterfaces"][0]["authKey"] == made["transit"]["authKey"], "keys are opened again after a restart"
     assert world.parties[REGISTERED].dx.describe_connections()["connections"] == [], "and so are registered secrets"
     world.control("GET", "snapshot")
-    world.server.kill()
+    rewritten(world, binary)
 
     found = []
-    own = {folder / name for name in ("accounts.toml", "data.key", "data/operator-token")}
+    own = {folder / name for name in ("accounts.toml", "data.key", "data/operator-token", "key.pem")}
     stored = b""
     for path, content in files(folder, without=own):
-        stored += content if path.is_relative_to(folder / "data") else b""
+        stored += content if path.is_relative_to(folder / "again") else b""
         found += world.hunt.found(path.relative_to(folder), content)
     for where, said in world.said:
         # The answer that makes a key shows its secret.

@@ -1,7 +1,5 @@
 """Real clients over TLS, which trust an authority of the test's own by AWS_CA_BUNDLE."""
 
-import datetime
-import ipaddress
 import json
 import subprocess
 import sys
@@ -11,46 +9,18 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import SSLError
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from drive import certificates
 from drive.clients import environment
 
 AWS = Path(sys.executable).with_name("aws")
-DAY = datetime.timedelta(days=1)
 LIMIT_S = 60
-
-
-def named(text):
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
-
-
-def certificate(subject, key, issuer, signing_key, extensions):
-    now = datetime.datetime.now(datetime.timezone.utc)
-    builder = x509.CertificateBuilder(named(issuer), named(subject), key.public_key())
-    builder = builder.serial_number(x509.random_serial_number()).not_valid_before(now - DAY).not_valid_after(now + DAY)
-    for extension in extensions:
-        builder = builder.add_extension(extension, critical=isinstance(extension, x509.BasicConstraints))
-    return builder.sign(signing_key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
 
 
 @pytest.fixture
 def bundle(tmp_path):
     """The authority of `certificate.pem` and `key.pem`, which lie beside it."""
-    authority, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    own = x509.SubjectKeyIdentifier.from_public_key(authority.public_key())
-    signs = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
-    ca = certificate("ca", authority, "ca", authority, [x509.BasicConstraints(True, None), own, signs])
-    loopback = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    by = x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(own)
-    (tmp_path / "ca.pem").write_bytes(ca)
-    (tmp_path / "certificate.pem").write_bytes(certificate("server", key, "ca", authority, [loopback, by]))
-    (tmp_path / "key.pem").touch(mode=0o600)
-    encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    (tmp_path / "key.pem").write_bytes(key.private_bytes(encoding, form, serialization.NoEncryption()))
-    return tmp_path / "ca.pem"
+    return certificates.write(tmp_path)
 
 
 @pytest.fixture
