@@ -75,6 +75,11 @@ impl Address {
         Ok(Address { trust: Some(Arc::new(tls::client(authorities)?)), ..self })
     }
 
+    /// Whether TLS is spoken there.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.trust.is_some()
+    }
+
     /// The same for one Region.
     pub(crate) fn in_region(&self, region: &str) -> String {
         self.url.replace(REGION, region)

@@ -19,6 +19,8 @@ use zeroize::Zeroizing;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How much of a refusal is shown, in bytes.
 const SHOWN_MAX: u64 = 4096;
+/// Where the operator's token is unless it is told: where `crossconnect serve` makes it when nothing is said either.
+pub(crate) const TOKEN_FILE: &str = "crossconnect-data/operator-token";
 /// The flag that names the authorities, and where they stand without it.
 pub(crate) const AUTHORITIES: &str = "endpoint-ca";
 const AUTHORITIES_VARIABLE: &str = "CROSSCONNECT_ENDPOINT_CA";
@@ -47,10 +49,12 @@ pub(crate) fn authorities() -> Arg {
 }
 
 impl Server {
-    /// One whose authorities are these, or those that the environment names.
+    /// One whose token is in this file, or in the usual one if that is there, and whose authorities are these, or those that
+    /// the environment names.
     pub(crate) fn new(url: String, token_file: Option<PathBuf>, authorities: Option<PathBuf>) -> Self {
         let authorities = authorities.or_else(|| std::env::var_os(AUTHORITIES_VARIABLE).map(PathBuf::from));
-        Server { url, token_file, authorities }
+        let usual = || Some(PathBuf::from(TOKEN_FILE)).filter(|path| path.exists());
+        Server { url, token_file: token_file.or_else(usual), authorities }
     }
 
     /// Asks for something; only an answer that is no error is answered.
@@ -94,9 +98,12 @@ impl Server {
                 async { connect(&address, &uri).await?.send_request(request).await.map_err(|error| error.to_string()) };
             timeout(PATIENCE, asked).await.unwrap_or_else(|_| Err("it does not answer".to_owned()))
         });
-        let unreachable = |error| {
-            let text = format!("cannot reach {}: {error}; the server must run, and --server URL says where", self.url);
-            Failure::Failed(text)
+        let unreachable = |error: String| {
+            let hint = match address.is_secure() {
+                true => "the server must run, --server URL says where, and --endpoint-ca FILE names its authority",
+                false => "the server must run, and --server URL says where",
+            };
+            Failure::Failed(format!("cannot reach {}: {error}; {hint}", self.url))
         };
         let (head, body) = answered.map_err(unreachable)?.into_parts();
         Ok(Answer { status: head.status.as_u16(), runtime, body, rest: Bytes::new() })

@@ -83,9 +83,19 @@ impl Secret {
         Self { prefixed, fingerprint }
     }
 
-    /// Whether it is this one, in constant time.
+    /// Whether it is this one, in constant time for its length.
     pub fn is(&self, given: &[u8]) -> bool {
-        self.prefixed.as_bytes()[PREFIX.len()..].ct_eq(given).into()
+        let kept = &self.prefixed.as_bytes()[PREFIX.len()..];
+        if kept.len() != given.len() {
+            return false;
+        }
+        // Eight bytes at a time: session tokens are long, and come with every call.
+        let ((kept, kept_rest), (given, given_rest)) = (kept.as_chunks::<8>(), given.as_chunks::<8>());
+        let mut is_same = kept_rest.ct_eq(given_rest);
+        for (kept, given) in kept.iter().zip(given) {
+            is_same &= u64::from_ne_bytes(*kept).ct_eq(&u64::from_ne_bytes(*given));
+        }
+        is_same.into()
     }
 
     /// How long it is, in bytes.
@@ -117,4 +127,24 @@ pub(super) fn derive(secret: &Secret, credential: &Credential<'_>) -> SigningKey
 
 fn mac(key: &[u8]) -> SigningKey {
     SigningKey::new_from_slice(key).expect("HMAC takes keys of any length")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_itself_alone_at_every_length() {
+        let text = "abcdefghijklmnopqrstuvwxy";
+        for length in 0..text.len() {
+            let (secret, given) = (Secret::new(&text[..length]), &text.as_bytes()[..length]);
+            assert!(secret.is(given) && !secret.is(&text.as_bytes()[..=length]), "{length}");
+            for at in 0..length {
+                let mut other = given.to_vec();
+                other[at] ^= 1;
+                assert!(!secret.is(&other), "{length} {at}");
+                assert!(!secret.is(&given[1..]) && !secret.is(&given[..length - 1]), "{length}");
+            }
+        }
+    }
 }

@@ -78,8 +78,12 @@ pub(crate) fn command() -> Clap {
         .arg(arg("server", "URL", "A server that runs"))
         .group(ArgGroup::new("of").args(["store", "directory", "server"]))
         .arg(
-            arg("token-file", "FILE", "The file with the operator's token, where the server wants one")
-                .requires("server"),
+            arg(
+                "token-file",
+                "FILE",
+                "The operator's token [default: crossconnect-data/operator-token, if it is there]",
+            )
+            .requires("server"),
         )
         .arg(operator::authorities().requires("server"))
         .args(FILTERS.map(|(name, _, value, help)| arg(name, value, help)))

@@ -58,6 +58,10 @@ fn unsettled(trail: &Trail, committed: u64, before: u64) -> Result<(Option<u64>,
         let segment = Segment::read(path).map_err(text)?;
         for record in segment.records().take_while(|record| record.sequence <= before) {
             if record.mark > 0 {
+                if last.is_some_and(|last| record.mark < last) {
+                    // From here on groups are those of a store that was restored, and numbered anew.
+                    open.clear();
+                }
                 last = Some(record.mark);
                 if record.mark == committed + 1 {
                     open.push((record.sequence, record.bytes.to_vec()));
@@ -66,6 +70,8 @@ fn unsettled(trail: &Trail, committed: u64, before: u64) -> Result<(Option<u64>,
             corrected.extend(event::read(record.bytes).and_then(|(_, outcome)| outcome.corrects));
         }
     }
-    open.retain(|(sequence, _)| !corrected.contains(sequence));
+    // One group at most is under way when a process ends; a store that lacks more is an older one.
+    let is_older = last.is_some_and(|last: u64| last > committed + 1);
+    open.retain(|(sequence, _)| !is_older && !corrected.contains(sequence));
     Ok((last, open))
 }

@@ -15,8 +15,6 @@ use std::path::{Path, PathBuf};
 pub(crate) const COMMANDS: [&str; 4] = ["account", "user", "role", "key"];
 /// Where a server is asked unless it is told.
 const SERVER: &str = "http://127.0.0.1:8023";
-/// Where the operator's token is unless it is told: where `crossconnect serve` makes it when nothing is said either.
-const TOKEN_FILE: &str = "crossconnect-data/operator-token";
 
 /// What was asked for, as clap has found it.
 #[derive(Debug, Clone)]
@@ -130,9 +128,8 @@ pub(crate) fn asked(noun: &str, matches: &ArgMatches) -> Asked {
 /// Does it, and answers what is printed then.
 pub(crate) fn run(asked: &Asked) -> Result<String, Failure> {
     let url = asked.text("server").unwrap_or_else(|| SERVER.to_owned());
-    let usual = Some(PathBuf::from(TOKEN_FILE)).filter(|path| path.exists());
     let path = |name: &str| asked.text(name).map(PathBuf::from);
-    let server = Registry(Server::new(url, path("token-file").or(usual), path(operator::AUTHORITIES)));
+    let server = Registry(Server::new(url, path("token-file"), path(operator::AUTHORITIES)));
     let shown = match asked.noun.as_str() {
         "account" => asked.account(&server)?,
         "key" => asked.key(&server)?,

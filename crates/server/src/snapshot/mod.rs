@@ -48,7 +48,11 @@ pub(crate) fn command() -> Clap {
     let save = Clap::new("save")
         .about("Write the state of a server that runs, or of a store that is closed, to a new file")
         .arg(arg("server", "URL", "The server [default: http://127.0.0.1:8023]"))
-        .arg(arg("token-file", "FILE", "The file with the operator's token, where the server wants one"))
+        .arg(arg(
+            "token-file",
+            "FILE",
+            "The operator's token [default: crossconnect-data/operator-token, if it is there]",
+        ))
         .arg(operator::authorities())
         .arg(
             arg("store", "PATH", "The directory of a store that no server has open")

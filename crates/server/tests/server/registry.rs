@@ -211,6 +211,14 @@ fn temporary_keys_end_with_the_user_or_role_and_not_with_the_key() {
     let assume = "Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A999900001111%3Arole%2Fdeploy&RoleSessionName=s1";
     let role = temporary(&server, &ann, assume);
     assert_eq!((describe_with(&session, &server).status, describe_with(&role, &server).status), (200, 200));
+    // What its role may do is asked anew for each call, though the key has signed before.
+    let none = lab.file("none.json", &ALL.replace("Allow", "Deny"));
+    let set = |policy: &str| lab.run(&server, &["role", "set", ACCOUNT, "deploy", "--policy", policy]);
+    set(&none);
+    let denied = describe_with(&role, &server);
+    assert!(denied.text().contains("with an explicit deny in an identity-based policy"), "{}", denied.text());
+    set(&all);
+    assert_eq!(describe_with(&role, &server).status, 200);
     // A key that is inactive, or gone, ends none of the sessions that it has begun: the user is still there.
     lab.run(&server, &["key", "deactivate", &ann.access_key_id]);
     assert_eq!((describe_with(&session, &server).status, describe_with(&role, &server).status), (200, 200));
