@@ -60,7 +60,8 @@ impl Gate {
         }
         let number = inside.next;
         inside.next += 1;
-        let (rows, guards) = (transaction.writes.keys().cloned().collect(), transaction.bumps.clone());
+        let rows = transaction.writes.keys().cloned().collect();
+        let guards = transaction.bumps.union(&transaction.ends).cloned().collect();
         inside.changes.insert(number, Under { rows, guards, waiting: std::mem::take(&mut turn.0) });
         Entered::Inside(Entry { gate: self.clone(), number })
     }
@@ -117,7 +118,7 @@ mod tests {
         let set = |names: &str| names.bytes().map(|name| vec![name]).collect::<BTreeSet<_>>();
         let writes = set(writes).into_iter().map(|row| (row, None)).collect();
         let rows = BTreeMap::new();
-        Transaction { since: 1, at: 0, rows, guards: set(reads), writes, bumps: set(reads) }
+        Transaction { since: 1, at: 0, rows, guards: set(reads), writes, bumps: set(reads), ends: BTreeSet::new() }
     }
 
     fn inside(entered: Entered) -> Entry {

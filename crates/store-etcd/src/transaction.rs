@@ -1,8 +1,8 @@
 //! A decision as one transaction of etcd: what is compared, what is written.
 //!
 //! A row is compared by the revision of its last write, which must not be later than the state that was decided on. One
-//! that was found must also still be there, since what is removed has no revision any more. Guards are never removed
-//! while anybody could compare them.
+//! that was found must also still be there, since what is removed has no revision any more. A guard is removed only with
+//! the row after which it is named, which whoever compares the guard compares as well.
 
 use crate::client::op;
 use crate::keys::Keys;
@@ -10,12 +10,14 @@ use crate::messages::{
     Compare, CompareResult, CompareTarget, DeleteRangeRequest, Op, Operand, PutRequest, RangeRequest, RequestOp,
     TxnRequest,
 };
-use crossconnect_core::{Guard, State};
+use crossconnect_core::{Guard, Key, State};
 use crossconnect_store::shared::{Expected, Transaction};
 use std::collections::BTreeSet;
 
 /// From how many removed rows on they are removed as ranges, where nothing else lies between them.
 const RANGES_FROM: usize = 64;
+/// How many of a guard's first bytes say of what kind it is.
+const KIND: usize = 2;
 
 /// The fence that a node knows of: what was sent under an earlier one can be committed no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,51 +103,66 @@ fn mod_revision(key: &[u8], result: CompareResult, revision: i64) -> Compare {
     Compare { result: result.into(), target: CompareTarget::Mod.into(), key: key.to_vec(), operand }
 }
 
+/// What becomes of records, and of the guards that go with them.
 fn writes(keys: &Keys, transaction: &Transaction, state: &State) -> Vec<RequestOp> {
-    let written = |(row, value): (&Vec<u8>, &Option<Vec<u8>>)| match value {
-        Some(value) => put(keys.record(row), value.clone(), 0),
-        None => delete(keys.record(row), Vec::new()),
-    };
-    let removed = transaction.writes.values().filter(|value| value.is_none()).count();
+    let gone: Vec<&Vec<u8>> =
+        transaction.writes.iter().filter_map(|(row, value)| value.is_none().then_some(row)).collect();
+    let changed = transaction.writes.iter().filter_map(|(row, value)| Some((row, value.as_ref()?)));
+    let mut operations: Vec<RequestOp> = changed.map(|(row, value)| put(keys.record(row), value.clone(), 0)).collect();
+    let ends: Vec<&Vec<u8>> = transaction.ends.iter().collect();
     // Whoever takes everything away has scanned everything: nobody can have put another row between.
-    if removed < RANGES_FROM || !transaction.guards.contains(&Guard::All.encode()) {
-        return transaction.writes.iter().map(written).collect();
+    if gone.len() < RANGES_FROM || !transaction.guards.contains(&Guard::All.encode()) {
+        operations.extend(gone.iter().map(|row| delete(keys.record(row), Vec::new())));
+        operations.extend(ends.iter().map(|guard| delete(keys.guard(guard), Vec::new())));
+        return operations;
     }
-    let kept: BTreeSet<Vec<u8>> = state
-        .records()
-        .map(|record| record.key().encode())
-        .filter(|key| !transaction.writes.contains_key(key))
-        .collect();
-    let mut operations = Vec::new();
-    let mut run: Option<(&Vec<u8>, &Vec<u8>)> = None;
-    let close = |run: Option<(&Vec<u8>, &Vec<u8>)>, operations: &mut Vec<RequestOp>| {
-        if let Some((first, last)) = run {
-            let end = [keys.record(last).as_slice(), b"\0"].concat();
-            operations.push(delete(keys.record(first), end));
-        }
-    };
-    for (row, value) in &transaction.writes {
-        let is_next = |(_, last): &(&Vec<u8>, &Vec<u8>)| kept.range((*last).clone()..row.clone()).next().is_none();
-        match (value, run) {
-            (None, Some(open)) if is_next(&open) => run = Some((open.0, row)),
-            (None, open) => {
-                close(open, &mut operations);
-                run = Some((row, row));
-            }
-            (Some(_), open) => {
-                close(open, &mut operations);
-                run = None;
-                operations.push(written((row, value)));
-            }
-        }
+    let kept: Vec<Key> = state.records().map(|record| record.key()).collect();
+    let guards = kept.iter().flat_map(Guard::owned).map(|guard| guard.encode());
+    let guards = guards.filter(|guard| !transaction.ends.contains(guard)).collect();
+    let put = transaction.writes.iter().filter(|(_, value)| value.is_some()).map(|(row, _)| row.clone());
+    let rows = kept.iter().map(Key::encode).filter(|row| !transaction.writes.contains_key(row)).chain(put).collect();
+    operations.extend(runs(&gone, &rows).map(|(first, last)| delete(keys.record(first), after(keys.record(last)))));
+    // Guards of one kind lie together; between kinds there are those that stay.
+    for kind in ends.chunk_by(|one, next| one.get(..KIND) == next.get(..KIND)) {
+        operations.extend(runs(kind, &guards).map(|(first, last)| delete(keys.guard(first), after(keys.guard(last)))));
     }
-    close(run, &mut operations);
     operations
+}
+
+/// The first and the last of each run of keys between which nothing is kept. Keys must be in order.
+fn runs<'k>(gone: &[&'k Vec<u8>], kept: &BTreeSet<Vec<u8>>) -> impl Iterator<Item = (&'k Vec<u8>, &'k Vec<u8>)> {
+    let runs = gone.chunk_by(|one, next| kept.range((*one).clone()..(*next).clone()).next().is_none());
+    runs.filter_map(|run| Some((*run.first()?, *run.last()?))).collect::<Vec<_>>().into_iter()
+}
+
+/// The key right after this one.
+fn after(key: Vec<u8>) -> Vec<u8> {
+    [key.as_slice(), b"\0"].concat()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crossconnect_core::ids::LagId;
+    use crossconnect_core::model::virtual_interface::Parent;
+
+    #[test]
+    fn what_goes_together_goes_as_a_range_between_what_stays() {
+        let keys = |text: &str| text.bytes().map(|key| vec![key]).collect::<Vec<_>>();
+        let (gone, kept) = (keys("abdfg"), keys("ce").into_iter().collect());
+        let gone: Vec<&Vec<u8>> = gone.iter().collect();
+        let found: Vec<String> =
+            runs(&gone, &kept).map(|(first, last)| format!("{}{}", first[0] as char, last[0] as char)).collect();
+        assert_eq!(found, ["ab", "dd", "fg"]);
+    }
+
+    #[test]
+    fn guards_of_one_kind_begin_alike() {
+        let lag = LagId::LEAST;
+        let [members, hosted] = [Guard::Members(lag), Guard::HostedOn(Parent::Lag(lag))].map(|guard| guard.encode());
+        assert_ne!(members[..KIND], hosted[..KIND]);
+        assert_eq!(hosted[..KIND], Guard::HostedOn(Parent::LEAST).encode()[..KIND]);
+    }
 
     #[test]
     fn times_are_in_the_order_of_their_bytes() {

@@ -90,8 +90,91 @@ pub enum Guard {
 }
 
 impl Guard {
+    /// The row after which it is named, if it is named after one that is removed some day. Once that row has gone, there
+    /// is nothing any more that the guard could be bumped for, and nobody finds anything under it.
+    pub fn owner(&self) -> Option<Key> {
+        match self {
+            Guard::Members(lag) => Some(Key::Lag(*lag)),
+            Guard::OnParent(parent) | Guard::HostedOn(parent) => Some(match parent {
+                Parent::Connection(connection) => Key::Connection(*connection),
+                Parent::Lag(lag) => Key::Lag(*lag),
+                Parent::Hosted(connection) => Key::HostedConnection(*connection),
+            }),
+            Guard::OnGateway(gateway) | Guard::AssociationsOfGateway(gateway) => Some(Key::Gateway(*gateway)),
+            Guard::FailoverTests(interface) => Some(Key::VirtualInterface(*interface)),
+            Guard::InGroup(group) => Some(Key::ResiliencyGroup(*group)),
+            Guard::Connections(..)
+            | Guard::Lags(..)
+            | Guard::VirtualInterfaces(..)
+            | Guard::PublicAddress(_)
+            | Guard::Gateways(_)
+            | Guard::AssociationsOfTarget(_)
+            | Guard::Proposals(_)
+            | Guard::TestHistory(..)
+            | Guard::ResiliencyGroups(_)
+            | Guard::Ec2Gateways
+            | Guard::AtLocation(..)
+            | Guard::Ports(..)
+            | Guard::All
+            | Guard::Principals(_)
+            | Guard::AccessKeys(_) => None,
+        }
+    }
+
+    /// The guards that are named after this row: those whose [`Guard::owner`] it is.
+    pub fn owned(key: &Key) -> Vec<Guard> {
+        let of_parent = |parent| vec![Guard::OnParent(parent), Guard::HostedOn(parent)];
+        match key {
+            Key::Connection(connection) => of_parent(Parent::Connection(*connection)),
+            Key::HostedConnection(connection) => of_parent(Parent::Hosted(*connection)),
+            Key::Lag(lag) => [vec![Guard::Members(*lag)], of_parent(Parent::Lag(*lag))].concat(),
+            Key::VirtualInterface(interface) => vec![Guard::FailoverTests(*interface)],
+            Key::Gateway(gateway) => vec![Guard::OnGateway(*gateway), Guard::AssociationsOfGateway(*gateway)],
+            Key::ResiliencyGroup(group) => vec![Guard::InGroup(*group)],
+            Key::Settings
+            | Key::Clock
+            | Key::Account(_)
+            | Key::Device(_)
+            | Key::Replay(_)
+            | Key::Association(_)
+            | Key::Proposal(_)
+            | Key::FailoverTest(_)
+            | Key::Ec2Gateway(_)
+            | Key::GroupAssociation(_)
+            | Key::ClientToken(_)
+            | Key::MacSecSecret(..)
+            | Key::Principal(_)
+            | Key::AccessKey(_)
+            | Key::KeyUse(_) => Vec::new(),
+        }
+    }
+
     /// Its bytes in an engine that others write to as well. No other engine stores guards.
     pub fn encode(&self) -> Vec<u8> {
         minicbor::to_vec(self).expect("writing to memory cannot fail")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::ConnectionId;
+
+    #[test]
+    fn a_guard_is_owned_by_the_row_after_which_it_is_named() {
+        let (connection, lag) = (ConnectionId::LEAST, LagId::LEAST);
+        let uuid = Uuid::LEAST;
+        for key in [
+            Key::Connection(connection),
+            Key::HostedConnection(connection),
+            Key::Lag(lag),
+            Key::VirtualInterface(VirtualInterfaceId::LEAST),
+            Key::Gateway(uuid),
+            Key::ResiliencyGroup(ResiliencyGroupId::LEAST),
+        ] {
+            let owned = Guard::owned(&key);
+            assert!(!owned.is_empty() && owned.iter().all(|guard| guard.owner() == Some(key)), "{owned:?}");
+        }
+        assert_eq!(Guard::All.owner(), None);
     }
 }

@@ -72,6 +72,9 @@ impl Shared {
         for guard in &transaction.bumps {
             self.guards.insert(guard.clone(), revision);
         }
+        for guard in &transaction.ends {
+            self.guards.remove(guard);
+        }
         self.at = self.at.max(transaction.at);
         self.log.push(Commit { at: transaction.at, writes: transaction.writes.clone() });
         Some(revision)

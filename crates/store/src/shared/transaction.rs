@@ -22,6 +22,10 @@ pub struct Transaction {
     pub writes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
     /// Guards that are bumped, so that who has scanned them finds it out.
     pub bumps: BTreeSet<Vec<u8>>,
+    /// Guards that go with the rows after which they are named, instead of being bumped.
+    // INVARIANT: whoever compares a guard that is named after a row compares the row as well. So nobody who has found the
+    // row can take the guard's absence for its being as it was.
+    pub ends: BTreeSet<Vec<u8>>,
 }
 
 /// What was found where a row was read: an engine that forgets removed rows can tell by it whether one has changed.
@@ -42,12 +46,17 @@ impl Transaction {
         for read in &batch.reads {
             match read {
                 Read::Row(key) => drop(rows.insert(key.encode(), expected(key, state))),
-                Read::Scan(guard) => drop(guards.insert(guard.encode())),
+                Read::Scan(guard) => {
+                    guards.insert(guard.encode());
+                    rows.extend(guard.owner().map(|key| (key.encode(), expected(&key, state))));
+                }
             }
         }
         let writes = batch.writes.iter().map(|(key, record)| (key.encode(), record.as_ref().map(Record::encode)));
-        let bumps = batch.guards.iter().map(Guard::encode).collect();
-        Transaction { since, at: batch.at.0, rows, guards, writes: writes.collect(), bumps }
+        let removed = batch.writes.iter().filter(|(_, record)| record.is_none()).map(|(key, _)| key);
+        let ends: BTreeSet<Vec<u8>> = removed.flat_map(Guard::owned).map(|guard| guard.encode()).collect();
+        let bumps = batch.guards.iter().map(Guard::encode).filter(|guard| !ends.contains(guard)).collect();
+        Transaction { since, at: batch.at.0, rows, guards, writes: writes.collect(), bumps, ends }
     }
 }
 
