@@ -6,7 +6,9 @@ use crate::seal::Seal;
 use crossconnect_core::State;
 use crossconnect_core::ids::AccountId;
 use crossconnect_core::model::account::Account;
-use crossconnect_store::{Counters, Engine, Hooks, LastGroup, Limits, Published, Store, StoreError, SubmitError};
+use crossconnect_store::{
+    Counters, Engine, Hooks, LastGroup, Limits, Pending, Published, Store, StoreError, SubmitError,
+};
 use crossconnect_store_etcd::{Hooks as NodeHooks, Node, Options, Reads};
 use std::sync::Arc;
 
@@ -121,13 +123,13 @@ impl Service {
 
     /// Whether a change of who says so would be taken now. It may be refused all the same, once it is known who that is.
     pub(crate) fn has_room(&self, claimant: &Claimant<'_>) -> bool {
-        let store = match &self.kept {
-            Kept::Alone(store) => store,
-            Kept::Together(node) => return node.has_room(),
+        let has_room = |account: AccountId| match &self.kept {
+            Kept::Alone(store) => store.has_room(account.number()),
+            Kept::Together(node) => node.has_room(account.number()),
         };
         match claimant {
-            Claimant::Claimed(account) => store.has_room(account.number()),
-            Claimant::Believed(name) => AccountId::new(name).is_none_or(|account| store.has_room(account.number())),
+            Claimant::Claimed(account) => has_room(*account),
+            Claimant::Believed(name) => AccountId::new(name).is_none_or(has_room),
         }
     }
 
@@ -141,33 +143,24 @@ impl Service {
 
     /// Has the writer decide, and waits until what it decided is durable.
     pub(crate) async fn change(&self, job: Job) -> Outcome {
-        match &self.kept {
-            Kept::Alone(store) => match store.submit(job.lane(), job) {
-                Ok(pending) => pending.answer().await.map_or_else(not_taken, |answered| answered.outcome),
-                Err(refused) => not_taken(refused),
-            },
-            Kept::Together(node) => match node.submit(Named::new(job)) {
-                Ok(answer) => {
-                    answer.await.map_or_else(|_| not_taken(SubmitError::Stopped), |answered| answered.outcome)
-                }
-                Err(refused) => not_taken(refused),
-            },
+        match self.submit(job) {
+            Ok(pending) => pending.answer().await.map_or_else(not_taken, |answered| answered.outcome),
+            Err(refused) => not_taken(refused),
         }
     }
 
     /// The same from a thread that may block.
     pub(crate) fn change_now(&self, job: Job) -> Outcome {
+        match self.submit(job) {
+            Ok(pending) => pending.blocking_answer().map_or_else(not_taken, |answered| answered.outcome),
+            Err(refused) => not_taken(refused),
+        }
+    }
+
+    fn submit(&self, job: Job) -> Result<Pending<Answered>, SubmitError> {
         match &self.kept {
-            Kept::Alone(store) => match store.submit(job.lane(), job) {
-                Ok(pending) => pending.blocking_answer().map_or_else(not_taken, |answered| answered.outcome),
-                Err(refused) => not_taken(refused),
-            },
-            Kept::Together(node) => match node.submit(Named::new(job)) {
-                Ok(answer) => {
-                    answer.blocking_recv().map_or_else(|_| not_taken(SubmitError::Stopped), |answered| answered.outcome)
-                }
-                Err(refused) => not_taken(refused),
-            },
+            Kept::Alone(store) => store.submit(job.lane(), job),
+            Kept::Together(node) => node.submit(job.lane(), Named::new(job)),
         }
     }
 

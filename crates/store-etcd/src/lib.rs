@@ -14,6 +14,7 @@ mod follow;
 mod gate;
 mod grpc;
 mod keys;
+mod line;
 mod messages;
 mod node;
 mod options;

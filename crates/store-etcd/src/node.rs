@@ -6,6 +6,7 @@ use crate::follow;
 use crate::gate::Gate;
 use crate::grpc::CallError;
 use crate::keys::Keys;
+use crate::line::{self, Line};
 use crate::options::Options;
 use crate::reads::{self, Readers};
 use crate::setup;
@@ -13,13 +14,13 @@ use crate::transaction::Fence;
 use arc_swap::ArcSwap;
 use crossconnect_core::State;
 use crossconnect_core::settings::Clock;
-use crossconnect_store::{Committed, Counters, Decision, LastGroup, Published, StoreError, SubmitError};
+use crossconnect_store::{Committed, Counters, Decision, LastGroup, Pending, Published, StoreError, SubmitError};
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
 /// How long etcd may be silent before reads do without it and changes are refused.
 pub(crate) const SILENCE: Duration = Duration::from_secs(1);
@@ -88,8 +89,7 @@ pub(crate) struct Shared<J, A> {
     /// As of when the state was last known to be current, in milliseconds after `began`.
     current: AtomicU64,
     is_stopping: AtomicBool,
-    under_way: AtomicUsize,
-    changes_max: usize,
+    pub(crate) line: Line<J, A>,
 }
 
 /// What a node counts beside its changes. Each only grows.
@@ -148,8 +148,7 @@ impl<J: Send + Sync + 'static, A: Send + 'static> Node<J, A> {
             began: Instant::now(),
             current: AtomicU64::new(0),
             is_stopping: AtomicBool::new(false),
-            under_way: AtomicUsize::new(0),
-            changes_max,
+            line: Line::new(changes_max),
         });
         let opened = runtime.block_on(async {
             let deadline = Instant::now() + START;
@@ -183,40 +182,28 @@ impl<J: Send + Sync + 'static, A: Send + 'static> Node<J, A> {
         self.published()
     }
 
-    /// Has a job decided, and waits until what was decided is committed and applied here.
+    /// Has a job decided once it is the turn of its lane, and committed and applied here.
     ///
     /// # Errors
-    /// As many changes are under way as may, or the node is stopping.
-    pub fn submit(&self, job: J) -> Result<oneshot::Receiver<A>, SubmitError> {
-        let shared = self.shared.clone();
-        if shared.is_stopping.load(Acquire) {
+    /// As many changes are under way as may, and none of a longer lane can give way; or the node is stopping.
+    pub fn submit(&self, lane: u64, job: J) -> Result<Pending<A>, SubmitError> {
+        if self.shared.is_stopping.load(Acquire) {
             return Err(SubmitError::Stopped);
         }
-        let under_way = shared.under_way.fetch_add(1, Relaxed);
-        if under_way >= shared.changes_max {
-            shared.under_way.fetch_sub(1, Relaxed);
-            return Err(SubmitError::Full { limit: shared.changes_max });
-        }
-        shared.counters.queued_most.fetch_max(under_way as u64 + 1, Relaxed);
-        shared.counters.jobs.fetch_add(1, Relaxed);
-        let (sender, receiver) = oneshot::channel();
-        self.handle.spawn(async move {
-            let answer = shared.carry(job).await;
-            shared.under_way.fetch_sub(1, Relaxed);
-            // A receiver that has gone no longer wants to know.
-            let _ = sender.send(answer);
-        });
-        Ok(receiver)
+        let pending = line::submit(&self.shared, &self.handle, lane, job)?;
+        self.shared.counters.queued_most.fetch_max(self.under_way() as u64, Relaxed);
+        self.shared.counters.jobs.fetch_add(1, Relaxed);
+        Ok(Pending::new(pending))
     }
 
     /// How many changes are under way.
     pub fn under_way(&self) -> usize {
-        self.shared.under_way.load(Relaxed)
+        self.shared.line.length()
     }
 
-    /// Whether one more would be taken.
-    pub fn has_room(&self) -> bool {
-        self.under_way() < self.shared.changes_max
+    /// Whether a change of that lane would be taken.
+    pub fn has_room(&self, lane: u64) -> bool {
+        self.shared.line.has_room(lane)
     }
 
     /// What has been done to carry changes.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// Items by lane. A lane that is empty is forgotten.
 #[derive(Debug)]
-pub(crate) struct Lanes<T> {
+pub struct Lanes<T> {
     lanes: BTreeMap<u64, VecDeque<T>>,
     /// The lanes that have something, the next one first.
     order: VecDeque<u64>,
@@ -14,23 +14,23 @@ pub(crate) struct Lanes<T> {
 
 impl<T> Lanes<T> {
     /// Lanes that hold so many items together.
-    pub(crate) fn new(length_max: usize) -> Self {
+    pub fn new(length_max: usize) -> Self {
         Lanes { lanes: BTreeMap::new(), order: VecDeque::new(), length: 0, length_max }
     }
 
     /// How many items there are.
-    pub(crate) fn length(&self) -> usize {
+    pub fn length(&self) -> usize {
         self.length
     }
 
     /// Whether an item of that lane would be taken.
-    pub(crate) fn has_room(&self, lane: u64) -> bool {
+    pub fn has_room(&self, lane: u64) -> bool {
         self.length < self.length_max || self.gives_way(lane).is_some()
     }
 
     /// Puts an item at the end of its lane. When there are as many as may be, the last one of the longest lane gives way,
     /// and is handed back, unless the item's own lane is about as long: then the item is.
-    pub(crate) fn push(&mut self, lane: u64, item: T) -> Result<Option<T>, T> {
+    pub fn push(&mut self, lane: u64, item: T) -> Result<Option<T>, T> {
         let mut given_way = None;
         if self.length >= self.length_max {
             let Some(longest) = self.gives_way(lane) else { return Err(item) };
@@ -47,7 +47,7 @@ impl<T> Lanes<T> {
     }
 
     /// Takes the first item of the lane whose turn it is.
-    pub(crate) fn pop(&mut self) -> Option<T> {
+    pub fn pop(&mut self) -> Option<T> {
         let lane = self.order.pop_front()?;
         let items = self.lanes.get_mut(&lane).expect("a lane in the order has items");
         let item = items.pop_front();
@@ -61,7 +61,7 @@ impl<T> Lanes<T> {
     }
 
     /// Drops everything.
-    pub(crate) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         *self = Lanes::new(self.length_max);
     }
 

@@ -21,6 +21,7 @@ mod writer;
 pub use embedded::{Embedded, FORMAT, FREE_FLOOR, KEY_MAX, VALUE_MAX};
 pub use engine::{EachRow, Engine, Group, LastGroup};
 pub use error::{Damage, StoreError};
+pub use lanes::Lanes;
 pub use memory::{Disk, Fault, Memory};
 pub use store::{
     Commit, Committed, Counters, Decide, Decision, Hooks, Limits, Moment, Pending, Published, Store, SubmitError,

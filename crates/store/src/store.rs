@@ -145,6 +145,11 @@ pub enum SubmitError {
 pub struct Pending<A>(oneshot::Receiver<Result<A, SubmitError>>);
 
 impl<A> Pending<A> {
+    /// The answer that comes there.
+    pub fn new(receiver: oneshot::Receiver<Result<A, SubmitError>>) -> Self {
+        Pending(receiver)
+    }
+
     /// Waits for it.
     ///
     /// # Errors

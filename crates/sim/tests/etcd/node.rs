@@ -5,7 +5,7 @@ use crossconnect_api::Operation;
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::settings::{Quota, Settings};
 use crossconnect_core::{Context, Rejection, Replay, State, Timestamp, Tx, control};
-use crossconnect_store::Decision;
+use crossconnect_store::{Decision, StoreError};
 use crossconnect_store_etcd::{Hooks, Node, Options, Reads};
 use crossconnect_wire::Protocol;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -13,12 +13,12 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// What a test asks of a node: a call that is known by its name.
-struct Job {
+pub(crate) struct Job {
     name: u64,
     ask: Ask,
 }
 
-enum Ask {
+pub(crate) enum Ask {
     /// Sets how many connections an account may have.
     Quota(u32),
     /// Orders a connection.
@@ -28,7 +28,7 @@ enum Ask {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Answer {
+pub(crate) enum Answer {
     Done,
     Again,
     Refused(String),
@@ -36,9 +36,20 @@ enum Answer {
     Panicked,
 }
 
+impl Answer {
+    /// Now, or when it was asked for before.
+    pub(crate) fn is_done(&self) -> bool {
+        matches!(self, Answer::Done | Answer::Again)
+    }
+}
+
 static RANDOM: AtomicU64 = AtomicU64::new(1);
 
-fn open(options: Options, reads: Reads, clock: Arc<AtomicI64>) -> Node<Job, Answer> {
+pub(crate) fn open(options: Options, reads: Reads, clock: Arc<AtomicI64>) -> Node<Job, Answer> {
+    try_open(options, reads, clock).unwrap()
+}
+
+pub(crate) fn try_open(options: Options, reads: Reads, clock: Arc<AtomicI64>) -> Result<Node<Job, Answer>, StoreError> {
     let decided_at = clock.clone();
     let hooks = Hooks {
         decide: Box::new(move |state, job| decide(state, job, Timestamp(decided_at.load(Ordering::Relaxed)))),
@@ -48,10 +59,10 @@ fn open(options: Options, reads: Reads, clock: Arc<AtomicI64>) -> Node<Job, Answ
         timed: Box::new(|_| {}),
         clock: Box::new(move || clock.load(Ordering::Relaxed)),
     };
-    Node::open(options, reads, 4096, hooks).unwrap()
+    Node::open(options, reads, 4096, hooks)
 }
 
-fn at(millis: i64) -> Arc<AtomicI64> {
+pub(crate) fn at(millis: i64) -> Arc<AtomicI64> {
     Arc::new(AtomicI64::new(millis))
 }
 
@@ -95,24 +106,25 @@ fn run(tx: &mut Tx<'_>, ask: &Ask) -> Result<(), Rejection> {
     }
 }
 
-fn ask(node: &Node<Job, Answer>, name: u64, ask: Ask) -> Answer {
-    node.submit(Job { name, ask }).unwrap().blocking_recv().unwrap()
+pub(crate) fn ask(node: &Node<Job, Answer>, name: u64, ask: Ask) -> Answer {
+    node.submit(1, Job { name, ask }).unwrap().blocking_answer().unwrap()
 }
 
-fn connections(state: &State) -> usize {
+pub(crate) fn connections(state: &State) -> usize {
     state.counts().into_iter().find(|(kind, _)| *kind == "connection").unwrap().1
 }
 
-const NOW: i64 = 1_800_000_000_000;
+pub(crate) const NOW: i64 = 1_800_000_000_000;
 
 #[test]
 fn the_last_place_is_given_once_whichever_nodes_are_asked() {
     let Some(cluster) = cluster(1, &["--max-txn-ops=1024"]) else { return };
     let nodes: Vec<_> = (0..3).map(|_| open(options(&cluster, "place"), Reads::Linearizable, at(NOW))).collect();
     assert_eq!(ask(&nodes[0], 1, Ask::Quota(20)), Answer::Done);
-    let asked: Vec<_> =
-        (0..60_u64).map(|n| nodes[n as usize % 3].submit(Job { name: 100 + n, ask: Ask::Order }).unwrap()).collect();
-    let answers: Vec<Answer> = asked.into_iter().map(|answer| answer.blocking_recv().unwrap()).collect();
+    let asked: Vec<_> = (0..60_u64)
+        .map(|n| nodes[n as usize % 3].submit(n % 2, Job { name: 100 + n, ask: Ask::Order }).unwrap())
+        .collect();
+    let answers: Vec<Answer> = asked.into_iter().map(|answer| answer.blocking_answer().unwrap()).collect();
     let done = answers.iter().filter(|answer| **answer == Answer::Done).count();
     let refused = answers.iter().filter(|answer| matches!(answer, Answer::Refused(_))).count();
     assert_eq!((done, refused), (20, 40), "{answers:?}");
@@ -135,7 +147,7 @@ fn the_last_place_is_given_once_whichever_nodes_are_asked() {
         emptied.state.counts().into_iter().filter(|(_, count)| *count > 0).map(|(kind, _)| kind).collect();
     assert_eq!(left, ["replay"], "a reset keeps what it answers to calls that are repeated, and nothing else");
     nodes.iter().chain([&later]).for_each(|node| node.shutdown().unwrap());
-    assert!(nodes[0].submit(Job { name: 1, ask: Ask::Order }).is_err());
+    assert!(nodes[0].submit(1, Job { name: 1, ask: Ask::Order }).is_err());
 }
 
 #[test]
@@ -190,7 +202,7 @@ fn a_member_that_goes_is_replaced_and_a_silent_cluster_is_said_so() {
     nodes.iter().for_each(|node| node.shutdown().unwrap());
 }
 
-fn wait(what: &str, mut holds: impl FnMut() -> bool) {
+pub(crate) fn wait(what: &str, mut holds: impl FnMut() -> bool) {
     let began = Instant::now();
     while !holds() {
         assert!(began.elapsed() < Duration::from_secs(20), "not in time: {what}");
