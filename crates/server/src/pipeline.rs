@@ -243,13 +243,17 @@ impl Pipeline<'_> {
         let work = if wants == Wants::Change { Work::Changes } else { Work::Reads };
         let admitted = self.turns.admit(self.standing, lane, work).ok_or(Unheard::Busy)?;
         let held = self.bodies.read(upload).await.map_err(Unheard::Body)?;
+        let mut turn = admitted.turn().await;
+        let proven = self.callers.prove(claimed, &held.bytes).map_err(Unheard::Signature)?;
         // A change is decided on what is current anyway; before that, others may be asked about what is known.
         let asks = self.ec2.is_some() || self.secrets.is_some();
-        if wants == Wants::Read || (wants == Wants::Change && asks) {
+        let is_current = wants == Wants::Nothing || (wants == Wants::Change && !asks);
+        if !is_current && self.service.node().is_some() {
+            // Only now: who has proven nothing makes nobody ask etcd.
+            turn.ends();
             self.service.catch_up().await;
+            turn.goes_on().await;
         }
-        let turn = admitted.turn().await;
-        let proven = self.callers.prove(claimed, &held.bytes).map_err(Unheard::Signature)?;
         Ok(Heard { proven, held, turn })
     }
 }

@@ -243,16 +243,24 @@ impl Active {
 impl<'a> Admitted<'a> {
     /// Waits until it is this call's turn.
     pub(crate) async fn turn(self) -> Turn<'a> {
-        let began = Instant::now();
-        if !self.turns.must_wait(&self.lane, began) {
-            return Turn { call: self, began: Some(began), slot: None };
-        }
-        let slot = self.turns.wait(&self.lane).await;
-        Turn { call: self, began: Some(Instant::now()), slot }
+        let mut turn = Turn { call: self, began: None, slot: None };
+        turn.goes_on().await;
+        turn
     }
 }
 
 impl Turn<'_> {
+    /// Waits until it is this call's turn again, after it has ended.
+    pub(crate) async fn goes_on(&mut self) {
+        let began = Instant::now();
+        let Admitted { turns, lane, .. } = &self.call;
+        let must_wait = turns.must_wait(lane, began);
+        if must_wait {
+            self.slot = turns.wait(lane).await;
+        }
+        self.began = Some(if must_wait { Instant::now() } else { began });
+    }
+
     /// The work is done; the call goes on, and waits for somebody else's.
     pub(crate) fn ends(&mut self) {
         if let Some(began) = self.began.take() {
