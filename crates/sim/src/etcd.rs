@@ -1,6 +1,7 @@
 //! A real etcd for tests: found on the machine, started on free ports, killed, paused, started again.
 
 use crate::process::bound;
+use serde_json::Value;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -27,13 +28,17 @@ const LOSING: [&str; 3] = ["3.5.0", "3.5.1", "3.5.2"];
 
 /// Why this etcd must not be killed under load by a test that looks for what is lost; nothing where it may be.
 pub fn loses(binary: &Path) -> Option<String> {
-    let asked = Command::new(binary).arg("--version").stdin(Stdio::null()).output();
-    let told = asked.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    let Some(release) = release(&told) else {
+    let Some(release) = version(binary) else {
         return Some(format!("{} --version names no release", binary.display()));
     };
-    let may = LOSING.contains(&release);
+    let may = LOSING.contains(&release.as_str());
     may.then(|| format!("etcd {release} may lose what it has acknowledged when it is killed under load"))
+}
+
+/// The release that a program says it is.
+pub fn version(binary: &Path) -> Option<String> {
+    let asked = Command::new(binary).arg("--version").stdin(Stdio::null()).output().ok()?;
+    release(&String::from_utf8_lossy(&asked.stdout)).map(str::to_owned)
 }
 
 /// The release in what `etcd --version` prints.
@@ -47,11 +52,24 @@ pub struct Cluster {
     _folder: tempfile::TempDir,
 }
 
+/// Certificates of members, as files in PEM. Clients then speak TLS, and must show one of the same authority.
+#[derive(Debug, Clone, Copy)]
+pub struct Certificates<'a> {
+    /// The authority.
+    pub ca: &'a Path,
+    /// What members show.
+    pub certificate: &'a Path,
+    /// Its key.
+    pub key: &'a Path,
+}
+
 /// One member.
 pub struct Member {
     command: Vec<String>,
     binary: PathBuf,
     client: String,
+    /// Where it tells how it is, in the clear.
+    health: String,
     child: Option<Child>,
 }
 
@@ -61,9 +79,22 @@ impl Cluster {
     /// # Errors
     /// They cannot be started, or do not answer.
     pub fn start(binary: &Path, members: usize, options: &[&str]) -> Result<Self, String> {
+        Self::start_with(binary, members, options, None)
+    }
+
+    /// The same, over TLS where there are certificates.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub fn start_with(
+        binary: &Path,
+        members: usize,
+        options: &[&str],
+        certificates: Option<Certificates<'_>>,
+    ) -> Result<Self, String> {
         let mut last = String::new();
         for _ in 0..TRIES {
-            match Self::try_start(binary, members, options) {
+            match Self::try_start(binary, members, options, certificates) {
                 Ok(cluster) => return Ok(cluster),
                 Err(error) => last = error,
             }
@@ -71,22 +102,37 @@ impl Cluster {
         Err(last)
     }
 
-    fn try_start(binary: &Path, members: usize, options: &[&str]) -> Result<Self, String> {
+    fn try_start(
+        binary: &Path,
+        members: usize,
+        options: &[&str],
+        certificates: Option<Certificates<'_>>,
+    ) -> Result<Self, String> {
         // In memory where that is to be had: what is tested is not the disk's.
         let memory = Path::new("/dev/shm");
         let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
         let folder = folder.map_err(|error| error.to_string())?;
-        let ports = free_ports(2 * members)?;
-        let (clients, peers) = ports.split_at(members);
+        let ports = free_ports(3 * members)?;
+        let (clients, others) = ports.split_at(members);
+        let (peers, healths) = others.split_at(members);
+        let scheme = if certificates.is_some() { "https" } else { "http" };
         let address = |port: &u16| format!("http://127.0.0.1:{port}");
         let named = peers.iter().enumerate().map(|(at, port)| format!("m{at}={}", address(port)));
         let everybody = named.collect::<Vec<_>>().join(",");
         let mut cluster = Cluster { members: Vec::new(), _folder: folder };
-        for (at, (client, peer)) in clients.iter().zip(peers).enumerate() {
+        for (at, ((client, peer), health)) in clients.iter().zip(peers).zip(healths).enumerate() {
             let data = cluster._folder.path().join(format!("m{at}"));
-            let command = command(&format!("m{at}"), &data, &address(client), &address(peer), &everybody, options);
-            let client = format!("127.0.0.1:{client}");
-            let mut member = Member { command, binary: binary.to_owned(), client, child: None };
+            let (client, health) = (format!("127.0.0.1:{client}"), address(health));
+            let url = format!("{scheme}://{client}");
+            let mut command = command(&format!("m{at}"), &data, &url, &address(peer), &everybody, options);
+            command.extend(["--listen-metrics-urls".to_owned(), health.clone()]);
+            if let Some(Certificates { ca, certificate, key }) = certificates {
+                let files = [("--trusted-ca-file", ca), ("--cert-file", certificate), ("--key-file", key)];
+                command
+                    .extend(files.into_iter().flat_map(|(flag, path)| [flag.to_owned(), path.display().to_string()]));
+                command.push("--client-cert-auth".to_owned());
+            }
+            let mut member = Member { command, binary: binary.to_owned(), client, health, child: None };
             member.start()?;
             cluster.members.push(member);
         }
@@ -114,6 +160,20 @@ impl Cluster {
     pub fn place(&self, prefix: &str) -> String {
         let clients: Vec<&str> = self.members.iter().map(|member| member.client.as_str()).collect();
         format!("etcd://{}/{prefix}", clients.join(","))
+    }
+
+    /// Asks the first member through its gateway for JSON, with the token of a user where etcd wants one.
+    ///
+    /// # Errors
+    /// What it answered instead.
+    pub fn ask(&self, path: &str, body: &Value, token: Option<&str>) -> Result<Value, String> {
+        let config = ureq::Agent::config_builder().timeout_global(Some(START)).http_status_as_error(false);
+        let post = config.build().new_agent().post(format!("http://{}/v3/{path}", self.members[0].client));
+        let post = if let Some(token) = token { post.header("authorization", token) } else { post };
+        let mut answer = post.send(body.to_string()).map_err(|error| error.to_string())?;
+        let text = answer.body_mut().read_to_string().map_err(|error| error.to_string())?;
+        let value = serde_json::from_str(&text).map_err(|error| format!("{path}: {text}: {error}"))?;
+        if answer.status().is_success() { Ok(value) } else { Err(format!("{path}: {text}")) }
     }
 
     /// The member that leads, as any member says that answers.
@@ -182,10 +242,32 @@ impl Member {
         }
     }
 
+    /// Stops it where it stands, or lets it go on.
+    ///
+    /// # Errors
+    /// There is no `kill` on this machine.
+    pub fn pause(&self, is_paused: bool) -> Result<(), String> {
+        let Some(pid) = self.pid() else { return Ok(()) };
+        let signal = if is_paused { "-STOP" } else { "-CONT" };
+        let sent = Command::new("kill").args([signal, &pid.to_string()]).status();
+        sent.map(drop).map_err(|error| error.to_string())
+    }
+
+    /// What it counts about itself, as text.
+    ///
+    /// # Errors
+    /// It does not answer.
+    pub fn metrics(&self) -> Result<String, String> {
+        let config = ureq::Agent::config_builder().timeout_global(Some(START)).build();
+        let asked = config.new_agent().get(format!("{}/metrics", self.health)).call();
+        let read = asked.and_then(|mut answer| answer.body_mut().read_to_string());
+        read.map_err(|error| error.to_string())
+    }
+
     /// Whether it says that it has a leader, and can write.
     pub fn is_healthy(&self) -> bool {
         let config = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(2))).build();
-        let asked = config.new_agent().get(format!("http://{}/health", self.client)).call();
+        let asked = config.new_agent().get(format!("{}/health", self.health)).call();
         let body = asked.ok().and_then(|mut answer| answer.body_mut().read_to_string().ok());
         body.is_some_and(|body| body.contains("\"true\""))
     }
@@ -204,7 +286,7 @@ pub(crate) fn leader(urls: impl IntoIterator<Item = String>) -> Option<usize> {
     urls.into_iter().position(|url| {
         let asked = agent.post(format!("{url}/v3/maintenance/status")).send("{}");
         let text = asked.ok().and_then(|mut answer| answer.body_mut().read_to_string().ok()).unwrap_or_default();
-        let status: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        let status: Value = serde_json::from_str(&text).unwrap_or_default();
         status["leader"].is_string() && status["leader"] == status["header"]["member_id"]
     })
 }

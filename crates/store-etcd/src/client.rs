@@ -8,6 +8,7 @@ use crate::messages::{
     RangeRequest, RangeResponse, RequestOp, TxnRequest, TxnResponse, WatchAsk, WatchCreateRequest, WatchRequest,
 };
 use crate::options::{Options, User};
+use crate::tls;
 use hyper::header::HeaderValue;
 use prost::Message;
 use std::sync::atomic::AtomicU64;
@@ -151,7 +152,7 @@ impl Client {
         }
         let is_members = match error {
             CallError::Unsent(_) | CallError::Lost(_) | CallError::Status { code: Code::Other(_), .. } => true,
-            CallError::Status { .. } => false,
+            CallError::Untrusted(_) | CallError::Status { .. } => false,
         };
         if is_members {
             connection.cut();
@@ -166,7 +167,7 @@ impl Client {
         }
         current.connection = None;
         let endpoints = &self.0.options.endpoints;
-        let mut reasons = Vec::new();
+        let (mut reasons, mut untrusted) = (Vec::new(), 0);
         for _ in 0..endpoints.len() {
             let endpoint = &endpoints[current.next];
             current.next = (current.next + 1) % endpoints.len();
@@ -175,11 +176,17 @@ impl Client {
                     current.connection = Some(connection.clone());
                     return Ok(connection);
                 }
-                Ok(Err(error)) => reasons.push(format!("{endpoint}: {error}")),
+                Ok(Err(error)) => {
+                    untrusted += usize::from(matches!(error, CallError::Untrusted(_)));
+                    reasons.push(format!("{endpoint}: {error}"));
+                }
                 Err(_) => reasons.push(format!("{endpoint}: no connection within {} s", CONNECT.as_secs())),
             }
         }
-        Err(CallError::Unsent(reasons.join("; ")))
+        // Where one member only cannot be reached, it may yet come and be trusted.
+        let is_final = untrusted == endpoints.len();
+        let reason = reasons.join("; ");
+        Err(if is_final { CallError::Untrusted(reason) } else { CallError::Unsent(reason) })
     }
 
     async fn connect(&self, endpoint: &str) -> Result<Connection, CallError> {
@@ -189,7 +196,10 @@ impl Client {
         let _ = stream.set_nodelay(true);
         let stream: Box<dyn Stream> = match &self.0.options.tls {
             None => Box::new(stream),
-            Some(tls) => tls.wrap(endpoint, stream).await.map_err(unsent)?,
+            Some(tls) => tls.wrap(endpoint, stream).await.map_err(|error| match tls::is_untrusted(&error) {
+                true => CallError::Untrusted(error.to_string()),
+                false => unsent(error),
+            })?,
         };
         Connection::new(stream, endpoint).await
     }
@@ -226,6 +236,7 @@ impl CallError {
     pub(crate) fn may_pass(&self) -> bool {
         match self {
             CallError::Unsent(_) | CallError::Lost(_) | CallError::Status { code: Code::Other(_), .. } => true,
+            CallError::Untrusted(_) => false,
             CallError::Status { .. } => self.is_about_token() || self.is_busy(),
         }
     }
@@ -237,7 +248,7 @@ impl CallError {
             CallError::Status { message, .. } => {
                 message.contains("invalid auth token") || message.contains("revision of auth store is old")
             }
-            CallError::Unsent(_) | CallError::Lost(_) => false,
+            CallError::Unsent(_) | CallError::Untrusted(_) | CallError::Lost(_) => false,
         }
     }
 
@@ -264,7 +275,7 @@ impl CallError {
     /// Whether the call was certainly not done, and is not still on its way.
     pub(crate) fn is_undone(&self) -> bool {
         match self {
-            CallError::Unsent(_) => true,
+            CallError::Unsent(_) | CallError::Untrusted(_) => true,
             CallError::Lost(_) => false,
             // A member without a leader says so before it does anything.
             CallError::Status { code: Code::Other(_), message } => message == "etcdserver: no leader",

@@ -16,6 +16,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 /// The bytes before each message.
@@ -31,6 +32,9 @@ pub(crate) enum CallError {
     /// It was never sent.
     #[error("{0}")]
     Unsent(String),
+    /// It was never sent, since no member has proven who it is. Waiting will not change that.
+    #[error("{0}")]
+    Untrusted(String),
     /// etcd says so, with a code of gRPC.
     #[error("{message}")]
     Status {
@@ -83,11 +87,28 @@ pub(crate) struct Connection {
 
 /// What moves the connection's bytes; it ends with the last that holds it.
 #[derive(Debug)]
-struct Driver(AbortHandle);
+struct Driver {
+    task: AbortHandle,
+    /// Whether the connection was given up. Its calls wait for that as well: hyper goes on reading for those under way,
+    /// and the other side may never send anything again, nor close.
+    is_cut: watch::Sender<bool>,
+}
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        self.0.abort();
+        self.task.abort();
+    }
+}
+
+impl Driver {
+    /// What comes of this, unless the connection is cut first.
+    async fn unless_cut<T>(&self, work: impl Future<Output = Result<T, CallError>>) -> Result<T, CallError> {
+        let mut is_cut = self.is_cut.subscribe();
+        tokio::select! {
+            // The sender is ours: it cannot go before us.
+            _ = is_cut.wait_for(|is_cut| *is_cut) => Err(CallError::Lost("the connection was given up".to_owned())),
+            done = work => done,
+        }
     }
 }
 
@@ -107,7 +128,8 @@ impl Connection {
             // How it ended is told to the calls that are under way.
             let _ = connection.await;
         });
-        Ok(Connection { sender, authority: authority.into(), driver: Arc::new(Driver(driver.abort_handle())) })
+        let driver = Driver { task: driver.abort_handle(), is_cut: watch::Sender::new(false) };
+        Ok(Connection { sender, authority: authority.into(), driver: Arc::new(driver) })
     }
 
     /// Whether no call can be sent any more.
@@ -117,7 +139,8 @@ impl Connection {
 
     /// Ends the connection and every call on it.
     pub(crate) fn cut(&self) {
-        self.driver.0.abort();
+        self.driver.task.abort();
+        self.driver.is_cut.send_replace(true);
     }
 
     /// A call with one answer.
@@ -127,8 +150,11 @@ impl Connection {
         message: &impl Message,
         token: Option<&HeaderValue>,
     ) -> Result<A, CallError> {
-        let response = self.send(path, message, token, false).await?;
-        let body = response.into_body().collect().await.map_err(|error| CallError::Lost(error.to_string()))?;
+        let whole = async {
+            let response = self.send(path, message, token, false).await?;
+            response.into_body().collect().await.map_err(|error| CallError::Lost(error.to_string()))
+        };
+        let body = self.driver.unless_cut(whole).await?;
         let trailers = body.trailers().cloned().unwrap_or_default();
         status(&trailers)?.ok_or_else(|| CallError::Lost("the answer has no status".to_owned()))?;
         let mut bytes = BytesMut::from(&*body.to_bytes());
@@ -142,8 +168,8 @@ impl Connection {
         message: &impl Message,
         token: Option<&HeaderValue>,
     ) -> Result<Answers, CallError> {
-        let response = self.send(path, message, token, true).await?;
-        Ok(Answers { body: response.into_body(), bytes: BytesMut::new(), _connection: self.clone() })
+        let response = self.driver.unless_cut(self.send(path, message, token, true)).await?;
+        Ok(Answers { body: response.into_body(), bytes: BytesMut::new(), connection: self.clone() })
     }
 
     async fn send(
@@ -202,7 +228,7 @@ impl Body for Sent {
 pub(crate) struct Answers {
     body: Incoming,
     bytes: BytesMut,
-    _connection: Connection,
+    connection: Connection,
 }
 
 impl Answers {
@@ -212,9 +238,12 @@ impl Answers {
             if let Some(message) = take_message(&mut self.bytes)? {
                 return Ok(message);
             }
-            let frame = self.body.frame().await.ok_or_else(|| CallError::Lost("the stream has ended".to_owned()))?;
-            let frame = frame.map_err(|error| CallError::Lost(error.to_string()))?;
-            match frame.into_data() {
+            let frame = async {
+                let frame = self.body.frame().await;
+                let frame = frame.ok_or_else(|| CallError::Lost("the stream has ended".to_owned()))?;
+                frame.map_err(|error| CallError::Lost(error.to_string()))
+            };
+            match self.connection.driver.unless_cut(frame).await?.into_data() {
                 Ok(data) => self.bytes.extend_from_slice(&data),
                 Err(frame) => {
                     status(frame.trailers_ref().unwrap_or(&HeaderMap::new()))?;

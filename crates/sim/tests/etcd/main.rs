@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests: what fails ends the test")]
 
+mod away;
 mod engine;
 #[path = "../files/mod.rs"]
 mod files;
 mod kills;
 mod node;
 mod scenarios;
+mod served;
+mod who;
 
 use crossconnect_sim::etcd::{Cluster, binary};
 use crossconnect_store_etcd::{Options, Place};
