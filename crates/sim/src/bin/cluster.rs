@@ -3,9 +3,11 @@
 #![forbid(unsafe_code)]
 
 use clap::Parser;
+use crossconnect_sim::cluster::report::Report;
 use crossconnect_sim::process::server_binary;
 use crossconnect_sim::{cluster, etcd};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -19,13 +21,16 @@ struct Args {
     /// The workload's seed; the time of day by default.
     #[arg(long)]
     seed: Option<u64>,
+    /// A page for what was found, such as docs/cluster.md.
+    #[arg(long)]
+    write: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
     let args = Args::parse();
     let seconds = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let seed = args.seed.unwrap_or_else(seconds);
-    match run(args.kills, seed) {
+    match run(&args, seed) {
         Ok(()) => ExitCode::SUCCESS,
         Err(text) => {
             eprintln!("cluster: {text} (seed {seed})");
@@ -34,7 +39,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(kills: u64, seed: u64) -> Result<(), String> {
+fn run(args: &Args, seed: u64) -> Result<(), String> {
+    let kills = args.kills;
     let etcd = etcd::binary().ok_or("there is no etcd: put it on the path, or let cargo xtask test rust fetch one")?;
     if let Some(why) = etcd::loses(&etcd) {
         return Err(format!("{why}: take another release"));
@@ -61,7 +67,11 @@ fn run(kills: u64, seed: u64) -> Result<(), String> {
         tally.cut,
         text(tally)
     );
-    Ok(())
+    let Some(path) = &args.write else { return Ok(()) };
+    let day = jiff::Timestamp::now().to_string().chars().take_while(|c| *c != 'T').collect();
+    let etcd = etcd::version(&etcd).unwrap_or_default();
+    std::fs::write(path, Report { seed, day, etcd, tally }.page())
+        .map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn text(tally: cluster::Tally) -> String {

@@ -9,6 +9,7 @@ pub mod history;
 mod place;
 mod processes;
 mod race;
+pub mod report;
 
 use crate::crash::CONFIG;
 use crate::crash::client::Client;
