@@ -1,13 +1,16 @@
 //! Several nodes over one cluster: who gets the last place, what survives a member, what a silent cluster means.
 
 use crate::{cluster, options};
+use base64::Engine as _;
 use crossconnect_api::Operation;
-use crossconnect_core::ids::{AccountId, Region};
+use crossconnect_core::ids::{AccountId, LagId, Region};
 use crossconnect_core::settings::{Quota, Settings};
-use crossconnect_core::{Context, Rejection, Replay, State, Timestamp, Tx, control};
+use crossconnect_core::{Context, Guard, Rejection, Replay, State, Timestamp, Tx, control};
+use crossconnect_sim::etcd::Cluster;
 use crossconnect_store::{Decision, StoreError};
 use crossconnect_store_etcd::{Hooks, Node, Options, Reads};
 use crossconnect_wire::Protocol;
+use serde_json::json;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -23,6 +26,8 @@ pub(crate) enum Ask {
     Quota(u32),
     /// Orders a connection.
     Order,
+    /// Makes a LAG with a connection, elsewhere.
+    Lag,
     /// Takes everything away.
     Reset,
 }
@@ -66,6 +71,17 @@ pub(crate) fn at(millis: i64) -> Arc<AtomicI64> {
     Arc::new(AtomicI64::new(millis))
 }
 
+/// How many guards of LAGs' members etcd has.
+fn members_guards(cluster: &Cluster, prefix: &str) -> u64 {
+    let base64 = |key: &[u8]| base64::engine::general_purpose::STANDARD.encode(key);
+    let kind = &Guard::Members(LagId::LEAST).encode()[..2];
+    let first = [format!("{prefix}/guards/").as_bytes(), kind].concat();
+    let end = [first.as_slice(), b"\xff"].concat();
+    let asked = json!({"key": base64(&first), "range_end": base64(&end), "count_only": true});
+    let told = cluster.ask("kv/range", &asked, None).unwrap();
+    told["count"].as_str().map_or(0, |count| count.parse().unwrap())
+}
+
 fn account() -> AccountId {
     AccountId::new("111122223333").unwrap()
 }
@@ -100,6 +116,11 @@ fn run(tx: &mut Tx<'_>, ask: &Ask) -> Result<(), Rejection> {
         Ask::Order => {
             let body = br#"{"location":"EqDC2","bandwidth":"1Gbps","connectionName":"c"}"#;
             let request = Protocol::Json.decode(Operation::CreateConnection, body).unwrap();
+            crossconnect_core::run(tx, &request).map(drop)
+        }
+        Ask::Lag => {
+            let body = br#"{"location":"EqDA2","connectionsBandwidth":"1Gbps","lagName":"g","numberOfConnections":1}"#;
+            let request = Protocol::Json.decode(Operation::CreateLag, body).unwrap();
             crossconnect_core::run(tx, &request).map(drop)
         }
         Ask::Reset => control::run(tx, &control::Request::Reset),
@@ -140,8 +161,15 @@ fn the_last_place_is_given_once_whichever_nodes_are_asked() {
     assert_eq!((later.published().state.clone(), later.opened_at()), (states[0].state.clone(), states[0].last));
     let more = ask(&later, 900, Ask::Order);
     assert!(matches!(more, Answer::Refused(_)), "{more:?}");
+    // What is named after a resource goes with it.
+    assert_eq!((ask(&later, 902, Ask::Lag), members_guards(&cluster, "place")), (Answer::Done, 1));
+    assert_eq!((ask(&later, 903, Ask::Reset), members_guards(&cluster, "place")), (Answer::Done, 0));
     // Everything goes in one transaction, however much it is.
-    assert_eq!(ask(&later, 901, Ask::Reset), Answer::Done);
+    assert_eq!(ask(&nodes[1], 904, Ask::Quota(200)), Answer::Done);
+    let many: Vec<_> = (1000..1080).map(|name| nodes[1].submit(1, Job { name, ask: Ask::Order }).unwrap()).collect();
+    assert!(many.into_iter().all(|answer| answer.blocking_answer().unwrap() == Answer::Done));
+    assert_eq!((ask(&later, 905, Ask::Lag), members_guards(&cluster, "place")), (Answer::Done, 1));
+    assert_eq!((ask(&later, 901, Ask::Reset), members_guards(&cluster, "place")), (Answer::Done, 0));
     let emptied = runtime.block_on(nodes[0].current());
     let left: Vec<_> =
         emptied.state.counts().into_iter().filter(|(_, count)| *count > 0).map(|(kind, _)| kind).collect();
