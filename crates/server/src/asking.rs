@@ -64,15 +64,16 @@ impl Address {
         (is_fine && has_host && uri.query().is_none()).then_some(address)
     }
 
-    /// The same, which then believes what these authorities have signed: those of a file, or those of the machine.
+    /// The same, which then believes what these authorities have signed: those of a file, or those of the machine; and is
+    /// shown a certificate, with its key, if there is one.
     ///
     /// # Errors
-    /// The file cannot be read, or there are no authorities.
-    pub(crate) fn trusting(self, authorities: Option<&Path>) -> Result<Self, Failure> {
+    /// A file cannot be read, or there are no authorities.
+    pub(crate) fn trusting(self, authorities: Option<&Path>, shown: Option<(&Path, &Path)>) -> Result<Self, Failure> {
         if !self.url.starts_with("https:") {
             return Ok(self);
         }
-        Ok(Address { trust: Some(Arc::new(tls::client(authorities)?)), ..self })
+        Ok(Address { trust: Some(Arc::new(tls::client(authorities, shown)?)), ..self })
     }
 
     /// Whether TLS is spoken there.

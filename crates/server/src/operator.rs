@@ -3,6 +3,7 @@
 
 use crate::Failure;
 use crate::asking::{Address, connect};
+use clap::ArgMatches;
 use clap::builder::Arg;
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
@@ -21,16 +22,19 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const SHOWN_MAX: u64 = 4096;
 /// Where the operator's token is unless it is told: where `crossconnect serve` makes it when nothing is said either.
 pub(crate) const TOKEN_FILE: &str = "crossconnect-data/operator-token";
-/// The flag that names the authorities, and where they stand without it.
-pub(crate) const AUTHORITIES: &str = "endpoint-ca";
-const AUTHORITIES_VARIABLE: &str = "CROSSCONNECT_ENDPOINT_CA";
+/// The flags that say how TLS is spoken.
+pub(crate) const FLAGS: [&str; 3] = ["endpoint-ca", "client-certificate", "client-key"];
+/// Where the authorities stand without the first of them.
+const AUTHORITIES: &str = "CROSSCONNECT_ENDPOINT_CA";
 
-/// A server, where its operator's token is, and whom its certificate must come from if not from whom the machine trusts.
+/// A server, where its operator's token is, whom its certificate must come from if not from whom the machine trusts, and what
+/// certificate it is shown, with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Server {
     pub(crate) url: String,
     pub(crate) token_file: Option<PathBuf>,
-    pub(crate) authorities: Option<PathBuf>,
+    authorities: Option<PathBuf>,
+    shown: Option<(PathBuf, PathBuf)>,
 }
 
 /// An answer that has begun.
@@ -42,19 +46,25 @@ pub(crate) struct Answer {
     rest: Bytes,
 }
 
-/// The flag for authorities as clap knows it.
-pub(crate) fn authorities() -> Arg {
+/// The flags as clap knows them.
+pub(crate) fn flags() -> [Arg; 3] {
+    let [authorities, certificate, key] = FLAGS.map(|name| Arg::new(name).long(name).value_name("FILE"));
     let help = "The authorities, in PEM, that the server's certificate must come from [default: those that the machine trusts]";
-    Arg::new(AUTHORITIES).long(AUTHORITIES).value_name("FILE").help(help)
+    [
+        authorities.help(help),
+        certificate.help("A certificate in PEM, where the server wants to be shown one").requires(FLAGS[2]),
+        key.help("Its key in PEM, in a file that nobody else may read").requires(FLAGS[1]),
+    ]
 }
 
 impl Server {
-    /// One whose token is in this file, or in the usual one if that is there, and whose authorities are these, or those that
-    /// the environment names.
-    pub(crate) fn new(url: String, token_file: Option<PathBuf>, authorities: Option<PathBuf>) -> Self {
-        let authorities = authorities.or_else(|| std::env::var_os(AUTHORITIES_VARIABLE).map(PathBuf::from));
+    /// One of which these flags, or the environment, say the rest. The token is in the usual file where none is named.
+    pub(crate) fn new(url: String, given: &ArgMatches) -> Self {
+        let path = |name: &str| given.get_one::<String>(name).map(PathBuf::from);
         let usual = || Some(PathBuf::from(TOKEN_FILE)).filter(|path| path.exists());
-        Server { url, token_file: token_file.or_else(usual), authorities }
+        let [authorities, certificate, key] = FLAGS.map(path);
+        let authorities = authorities.or_else(|| std::env::var_os(AUTHORITIES).map(PathBuf::from));
+        Server { url, token_file: path("token-file").or_else(usual), authorities, shown: certificate.zip(key) }
     }
 
     /// Asks for something; only an answer that is no error is answered.
@@ -77,7 +87,8 @@ impl Server {
             let text = "expected an address such as http://127.0.0.1:8023 or https://directconnect.example.net:8023";
             Failure::Usage(format!("--server is {:?}, {text}", self.url))
         };
-        let address = Address::parse(&self.url).ok_or_else(wrong)?.trusting(self.authorities.as_deref())?;
+        let shown = self.shown.as_ref().map(|(certificate, key)| (certificate.as_path(), key.as_path()));
+        let address = Address::parse(&self.url).ok_or_else(wrong)?.trusting(self.authorities.as_deref(), shown)?;
         let uri: Uri = format!("{}{path}", address.in_region("")).parse().map_err(|_| wrong())?;
         let authority = uri.authority().ok_or_else(wrong)?.as_str();
         let target = uri.path_and_query().map_or("/", |target| target.as_str());

@@ -154,7 +154,7 @@ fn run(
     let limits = config.file.limits.clone();
     files::make_room(limits.count(Limit::Connections));
     let tls = config.tls.clone();
-    let trusting = |address: Address| address.trusting(config.endpoint_ca.as_deref());
+    let trusting = |address: Address| address.trusting(config.endpoint_ca.as_deref(), None);
     let ec2_timeout = config.ec2.as_ref().map(|(_, timeout)| *timeout);
     let ec2 = config.ec2.clone().map(|(address, _)| trusting(address)).transpose()?.zip(ec2_timeout);
     let secrets_manager = config.secrets_manager.clone().map(trusting).transpose()?;

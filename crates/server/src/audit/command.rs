@@ -85,7 +85,7 @@ pub(crate) fn command() -> Clap {
             )
             .requires("server"),
         )
-        .arg(operator::authorities().requires("server"))
+        .args(operator::flags().map(|flag| flag.requires("server")))
         .args(FILTERS.map(|(name, _, value, help)| arg(name, value, help)))
         .arg(arg("last", "NUMBER", "How many records are shown").default_value(SHOWN))
         .arg(flag("json", "One record a line, in the form of CloudTrail"))
@@ -108,7 +108,7 @@ pub(crate) fn asked(matches: &ArgMatches) -> Result<Asked, Failure> {
         return Ok(Asked::Verify { directory, key, head: text("head") });
     }
     let of = match text("server") {
-        Some(url) => Of::Server(Server::new(url, path("token-file"), path(operator::AUTHORITIES))),
+        Some(url) => Of::Server(Server::new(url, given)),
         None => Of::Directory(directory),
     };
     let filters = FILTERS.iter().filter_map(|(name, known, ..)| Some((*known, text(name)?))).collect();

@@ -3,12 +3,16 @@
 //!
 //! INVARIANT: the record of a change is written before the engine commits it, and durable before anybody is told.
 
+mod progress;
 mod threads;
+
+pub(crate) use progress::Written;
 
 use super::block::Waiting;
 use super::throttled::Throttled;
 use crate::clock;
 use crossconnect_audit::{ChainKey, Limits, Log, LogError, Point, Repair};
+use progress::Progress;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering::Relaxed;
@@ -53,36 +57,6 @@ struct Shared {
     /// Has the next sync fail.
     #[cfg(test)]
     fails: AtomicBool,
-}
-
-/// A record that was written. It is this one as long as nothing was lost that came before it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Written {
-    /// Its number.
-    pub(crate) sequence: u64,
-    /// How often records had been lost by then.
-    losses: usize,
-}
-
-impl Written {
-    /// Another record of the same write.
-    pub(crate) fn with(self, sequence: u64) -> Self {
-        Written { sequence, ..self }
-    }
-}
-
-/// How far the trail is durable, and how far somebody wants it to be.
-#[derive(Debug, Default)]
-struct Progress {
-    wanted: u64,
-    durable: u64,
-    /// Why records cannot be written now.
-    failure: Option<String>,
-    /// A sync has failed, and the log is to be recovered.
-    is_broken: bool,
-    /// After which record others were lost, each time that a failed sync cost some.
-    lost_after: Vec<u64>,
-    is_ending: bool,
 }
 
 impl Trail {
@@ -293,12 +267,6 @@ impl Shared {
             progress.wanted = sequence;
             self.wanted.notify_one();
         }
-    }
-}
-
-impl Progress {
-    fn has(&self, written: Written) -> bool {
-        self.lost_after[written.losses..].iter().all(|kept| written.sequence <= *kept)
     }
 }
 

@@ -9,7 +9,7 @@ use ask::Registry;
 use clap::ArgMatches;
 use clap::builder::{Arg, ArgAction, Command as Clap};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The subcommands.
 pub(crate) const COMMANDS: [&str; 4] = ["account", "user", "role", "key"];
@@ -54,7 +54,7 @@ fn verb(name: &'static str, about: &'static str) -> Clap {
             "FILE",
             "The operator's token [default: crossconnect-data/operator-token, if it is there]",
         ))
-        .arg(operator::authorities())
+        .args(operator::flags())
         .arg(json)
 }
 
@@ -128,8 +128,7 @@ pub(crate) fn asked(noun: &str, matches: &ArgMatches) -> Asked {
 /// Does it, and answers what is printed then.
 pub(crate) fn run(asked: &Asked) -> Result<String, Failure> {
     let url = asked.text("server").unwrap_or_else(|| SERVER.to_owned());
-    let path = |name: &str| asked.text(name).map(PathBuf::from);
-    let server = Registry(Server::new(url, path("token-file"), path(operator::AUTHORITIES)));
+    let server = Registry(Server::new(url, &asked.given));
     let shown = match asked.noun.as_str() {
         "account" => asked.account(&server)?,
         "key" => asked.key(&server)?,

@@ -53,10 +53,11 @@ pub(crate) fn command() -> Clap {
             "FILE",
             "The operator's token [default: crossconnect-data/operator-token, if it is there]",
         ))
-        .arg(operator::authorities())
+        .args(operator::flags())
         .arg(
             arg("store", "PATH", "The directory of a store that no server has open")
-                .conflicts_with_all(["token-file", operator::AUTHORITIES]),
+                .conflicts_with("token-file")
+                .conflicts_with_all(operator::FLAGS),
         )
         .group(ArgGroup::new("from").args(["server", "store"]))
         .arg(file());
@@ -85,7 +86,7 @@ pub(crate) fn asked(matches: &ArgMatches) -> Asked {
             let server = || given.get_one::<String>("server").cloned().unwrap_or_else(|| SERVER.to_owned());
             let from = match path("store") {
                 Some(store) => From::Store(store),
-                None => From::Server(Server::new(server(), path("token-file"), path(operator::AUTHORITIES))),
+                None => From::Server(Server::new(server(), given)),
             };
             Asked::Save { from, file }
         }

@@ -52,11 +52,7 @@ impl Files {
     /// A file cannot be read or holds something else, others may read the key, or it is another certificate's.
     pub(crate) fn load(&self) -> Result<ServerConfig, Failure> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let chain = certificates(&self.certificate, "a certificate")?;
-        let file = PrivateFile { path: &self.key, what: "the key of the certificate" };
-        let text = file.read(KEY_LENGTH_MAX)?;
-        let key = PrivateKeyDer::from_pem_slice(text.as_bytes())
-            .map_err(|error| file.refused(format!("holds no key in PEM: {error}")))?;
+        let (chain, key) = pair(&self.certificate, &self.key)?;
         let builder = ServerConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions();
         let builder = builder.map_err(|error| refused(&self.certificate, error))?;
         let builder = match &self.client_ca {
@@ -87,11 +83,22 @@ impl Files {
     }
 }
 
+/// A certificate with those between it and its authority, and its key.
+fn pair(certificate: &Path, key: &Path) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), Failure> {
+    let chain = certificates(certificate, "a certificate")?;
+    let file = PrivateFile { path: key, what: "the key of the certificate" };
+    let text = file.read(KEY_LENGTH_MAX)?;
+    let key = PrivateKeyDer::from_pem_slice(text.as_bytes())
+        .map_err(|error| file.refused(format!("holds no key in PEM: {error}")))?;
+    Ok((chain, key))
+}
+
 /// What is spoken with a server whose certificate these authorities have signed: those of a file, or those of the machine.
+/// It is shown a certificate, with its key, if there is one to show.
 ///
 /// # Errors
-/// The file cannot be read, or there are no authorities.
-pub(crate) fn client(authorities: Option<&Path>) -> Result<ClientConfig, Failure> {
+/// A file cannot be read or holds something else, or there are no authorities.
+pub(crate) fn client(authorities: Option<&Path>, shown: Option<(&Path, &Path)>) -> Result<ClientConfig, Failure> {
     let roots = match authorities {
         Some(path) => roots(path)?,
         None => {
@@ -108,7 +115,11 @@ pub(crate) fn client(authorities: Option<&Path>) -> Result<ClientConfig, Failure
     let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
     let builder = builder.with_safe_default_protocol_versions();
     let builder = builder.map_err(|error| Failure::Failed(format!("TLS cannot be spoken: {error}")))?;
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+    let builder = builder.with_root_certificates(roots);
+    let Some((certificate, key)) = shown else { return Ok(builder.with_no_client_auth()) };
+    let (chain, secret) = pair(certificate, key)?;
+    let unfit = |error| refused(certificate, format!("does not go with {}: {error}", key.display()));
+    builder.with_client_auth_cert(chain, secret).map_err(unfit)
 }
 
 /// The authorities of a file.

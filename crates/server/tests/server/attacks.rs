@@ -2,14 +2,16 @@
 
 use crate::openapi::Document;
 use crate::signer::Signer;
-use crate::support::{ACCOUNT, Answer, Request, Server};
-use serde_json::json;
+use crate::support::{ACCOUNT, Answer, Request, Server, command};
+use serde_json::{Value, json};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
 /// How long what should end at once may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// More throttled calls than have records of their own.
+const FLOOD: u64 = 60;
 const ACCOUNTS: &str = "[[account]]\nid = \"111122223333\"\n[[account.key]]\naccess_key_id = \"AKIAROOT\"\n\
                         secret = \"s\"\nroot = true\n";
 
@@ -268,7 +270,9 @@ fn calls_of_http2_that_are_taken_back_at_once_end_their_connection() {
 
 #[test]
 fn one_account_has_only_so_many_calls_under_way() {
-    let (_folder, server) = limited("[limits]\nrequests_per_account = 2\n", &[]);
+    let trail = tempfile::tempdir().unwrap();
+    let trail = trail.path().join("trail");
+    let (_folder, server) = limited("[limits]\nrequests_per_account = 2\n", &["--audit", trail.to_str().unwrap()]);
     let half = String::from_utf8(describe(&server)).unwrap().replace("\r\n\r\n{}", "\r\n\r\n{");
     let mut slow: Vec<_> = (0..2).map(|_| open(&server, half.as_bytes())).collect();
     while figure(&server, "crossconnect_calls_under_way") < 2.0 {
@@ -282,6 +286,10 @@ fn one_account_has_only_so_many_calls_under_way() {
     let throttled = server.send(&form);
     assert_eq!(throttled.status, 400);
     assert!(throttled.text().contains("<Code>Throttling</Code>"), "{}", throttled.text());
+    // Of a flood some have records of their own, and all are counted.
+    for _ in 0..FLOOD {
+        server.call("DescribeConnections", json!({})).error(400, "ThrottlingException");
+    }
     let other = Request::call("DescribeConnections", &json!({})).signed("555555555555", "us-east-1");
     assert_eq!(server.send(&other).status, 200, "another account is served");
     for stream in &mut slow {
@@ -289,6 +297,15 @@ fn one_account_has_only_so_many_calls_under_way() {
         assert_eq!(Answer::read(stream).status, 200);
     }
     is_served(&server);
+    server.stop();
+    let shown =
+        command(&["audit", "--json", "--last", "1000", "--directory", trail.to_str().unwrap()]).output().unwrap();
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    let records: Vec<Value> = shown.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let is_named = |record: &&Value| record["errorCode"].as_str().is_some_and(|name| name.starts_with("Throttling"));
+    let named = records.iter().filter(is_named).count() as u64;
+    let counted: u64 = records.iter().filter_map(|record| record["serviceEventDetails"]["calls"].as_u64()).sum();
+    assert!(named > 0 && named + counted == FLOOD + 2, "{named} and {counted}");
 }
 
 #[test]

@@ -410,3 +410,29 @@ fn the_commands_speak_with_a_server_whose_authority_is_its_own() {
         assert!(refused.status.code() == Some(2) && text.contains("expected an address such as"), "{wrong}: {text}");
     }
 }
+
+#[test]
+fn the_commands_show_a_certificate_where_the_server_wants_one() {
+    let authority = Authority::new();
+    let folder = Folder::new(&authority.issue());
+    folder.write("authority.pem", &authority.0.pem(), 0o644);
+    let (certificate, key) = authority.issue();
+    folder.write("client.pem", &certificate, 0o644);
+    folder.write("client.key", &key, 0o600);
+    folder.write("open.key", &key, 0o644);
+    let path = |name: &str| folder.path(name).to_str().unwrap().to_owned();
+    let (ca, trail) = (path("authority.pem"), path("trail"));
+    let server = folder.start(&["--tls-client-ca", &ca, "--audit", &trail]);
+    let url = format!("https://{}", server.address);
+    let run = |shown: &[&str]| {
+        let asked = ["audit", "--server", &url, "--endpoint-ca", &ca];
+        let output = command(&[&asked, shown].concat()).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (certificate, key, open) = (path("client.pem"), path("client.key"), path("open.key"));
+    assert_eq!(run(&["--client-certificate", &certificate, "--client-key", &key]), (Some(0), String::new()));
+    assert_eq!(run(&[]).0, Some(1));
+    let (code, text) = run(&["--client-certificate", &certificate, "--client-key", &open]);
+    assert!(code == Some(2) && text.contains("has the mode 0644"), "{text}");
+    assert_eq!(run(&["--client-certificate", &certificate]).0, Some(2));
+}
