@@ -42,7 +42,7 @@ pub(crate) struct Trail {
 
 struct Shared {
     directory: PathBuf,
-    /// Nothing once it was closed.
+    /// Nothing while it is recovered, and once it was closed.
     log: Mutex<Option<Log>>,
     waiting: Waiting,
     throttled: Throttled,
@@ -212,7 +212,7 @@ impl Shared {
                 let written = log.write(records.clone(), clock::wall().0);
                 (written, log.has_failed(), self.progress().lost_after.len())
             }
-            None => return Err("it was closed".to_owned()),
+            None => return Err(self.progress().failure.clone().unwrap_or_else(|| "it was closed".to_owned())),
         };
         let (count, bytes) = records.fold((0, 0), |(count, bytes), (_, record)| (count + 1, bytes + record.len()));
         match written {

@@ -54,6 +54,18 @@ async fn a_failed_sync_refuses_records_until_the_log_is_recovered() {
 }
 
 #[test]
+fn a_disk_that_is_back_is_noticed_though_nobody_has_anything_to_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let trail = open(folder.path());
+    trail.shared.says(Some("the disk was full"));
+    while trail.failure().is_some() {
+        std::thread::yield_now();
+    }
+    trail.close().unwrap();
+    assert_eq!(names(folder.path()), ["TrailRecovered"]);
+}
+
+#[test]
 fn a_record_that_was_lost_is_not_taken_for_the_one_that_has_its_number() {
     let progress = Progress { lost_after: vec![7, 5], durable: 9, ..Progress::default() };
     for (sequence, losses, is_there) in [(5, 0, true), (6, 0, false), (8, 0, false), (6, 1, false), (9, 2, true)] {

@@ -28,6 +28,7 @@ impl Shared {
         let (mut written, mut wanted, mut synced) = (0, 0, Instant::now());
         loop {
             let is_ending = self.progress().is_ending;
+            self.try_again();
             if let Some(details) = self.throttled.summary(is_ending) {
                 self.waiting.add(|record| record.extend(notices::said("CallsThrottled", &details)));
             }
@@ -52,6 +53,22 @@ impl Shared {
             if is_ending && block.len() == 0 {
                 return;
             }
+        }
+    }
+
+    /// Writes a record where none can be written, until one can: whoever only reads is refused, and writes none.
+    fn try_again(&self) {
+        if !self.is_failing.load(Relaxed) {
+            return;
+        }
+        let (failure, durable, is_broken) = {
+            let progress = self.progress();
+            (progress.failure.clone(), progress.durable, progress.is_broken)
+        };
+        if !is_broken && failure.is_some() {
+            let notice = notices::said("TrailRecovered", &json!({"after": durable, "lost": 0, "failure": failure}));
+            // Where it fails again, that is noted.
+            let _ = self.write(std::iter::once((0, &*notice)));
         }
     }
 
@@ -118,26 +135,35 @@ impl Shared {
     fn recover(&self) -> bool {
         // Who was refused has heard of it; a disk that is away for a moment may be back.
         std::thread::sleep(MEND);
-        let mut log = self.log();
-        let Some(log) = log.as_mut() else { return false };
-        let text = match log.recover() {
+        // A disk may take its time to say no: nobody waits for the log meanwhile, and who wants to write is refused.
+        let Some(mut log) = self.log().take() else { return false };
+        if !log.has_failed() {
+            // Somebody was late to say so.
+            *self.log() = Some(log);
+            self.progress().is_broken = false;
+            self.says(None);
+            return true;
+        }
+        let recovered = log.recover();
+        let mut place = self.log();
+        let log = place.insert(log);
+        let text = match recovered {
             Ok(Recovered { point, lost }) => {
-                let mut progress = self.progress();
-                if lost > 0 {
-                    progress.lost_after.push(point.sequence);
-                }
-                (progress.durable, progress.wanted) = (point.sequence, point.sequence);
-                progress.is_broken = false;
-                let details = json!({"after": point.sequence, "lost": lost, "failure": progress.failure});
-                drop(progress);
-                let notice = notices::said("TrailRecovered", &details);
-                match log.write(std::iter::once((0, &*notice)), clock::wall().0) {
-                    Ok(_) => {
-                        self.says(None);
-                        return true;
+                let failure = {
+                    let mut progress = self.progress();
+                    if lost > 0 {
+                        progress.lost_after.push(point.sequence);
                     }
-                    Err(error) => error.to_string(),
-                }
+                    (progress.durable, progress.wanted) = (point.sequence, point.sequence);
+                    progress.failure.clone()
+                };
+                let details = json!({"after": point.sequence, "lost": lost, "failure": failure});
+                let notice = notices::said("TrailRecovered", &details);
+                let written = log.write(std::iter::once((0, &*notice)), clock::wall().0);
+                let is_broken = log.has_failed();
+                self.says(written.as_ref().err().map(ToString::to_string).as_deref());
+                self.progress().is_broken = is_broken;
+                return written.is_ok();
             }
             Err(error) => error.to_string(),
         };
