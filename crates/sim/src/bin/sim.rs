@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Runs many seeds of the simulation, and says what they met and what failed.
 #[derive(Parser)]
@@ -75,8 +75,11 @@ fn many(args: &Args) -> Result<(), String> {
     let bar = ProgressBar::new(args.seeds);
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} seeds, {per_sec}, {eta} left");
     bar.set_style(style.map_err(|error| error.to_string())?);
+    // Others may commit while it runs: it is told of now.
+    let commit = if args.record.is_some() { head()? } else { String::new() };
     let began = Instant::now();
     let tally = seeds(args.from, args.seeds, threads, &|| bar.inc(1));
+    let took = began.elapsed();
     bar.finish_and_clear();
     println!(
         "{} seeds from {}, {} steps, {} commits, {} failing, {} s: {}",
@@ -85,7 +88,7 @@ fn many(args: &Args) -> Result<(), String> {
         tally.coverage.steps,
         tally.coverage.commits,
         tally.failing,
-        began.elapsed().as_secs(),
+        took.as_secs(),
         tally.coverage.summary()
     );
     let mut counts = tally.coverage.counts();
@@ -98,7 +101,7 @@ fn many(args: &Args) -> Result<(), String> {
         }
     }
     if let Some(path) = &args.record {
-        record(path, args.from, &tally).map_err(|error| format!("{}: {error}", path.display()))?;
+        record(path, args, &tally, (&commit, took)).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     let unmet = tally.coverage.unmet();
     unmet.iter().for_each(|name| println!("{name}"));
@@ -115,22 +118,31 @@ const HEAD: &str = "\
 
 What `cargo xtask sim --seeds N --from S --record docs/simulation.md` has run: the whole service, from decoded requests to
 committed batches, on virtual time, from one seed after the other. Faults are those that struck: writes that failed, were
-kept though they failed, were torn, stalled, found no room or arrived late, and processes that were killed. The tests run
-the first 10,000 seeds every time.
+kept though they failed, were torn, stalled, found no room or arrived late, and processes that were killed. Then come how
+many of the operations succeeded, how many of the rules were met by a refusal, and how many of the changes of phase were
+taken. The tests run the first 10,000 seeds every time.
 
-| date       | commit  | seeds            | steps       | commits    | faults     | failing |
-|------------|---------|------------------|------------:|-----------:|-----------:|--------:|
+| date       | commit  | seeds              |       steps |    commits |     faults | operations |    refusals |      phases | minutes | failing |
+|------------|---------|--------------------|------------:|-----------:|-----------:|-----------:|------------:|------------:|--------:|--------:|
 ";
 
-fn record(path: &Path, from: u64, tally: &Tally) -> std::io::Result<()> {
+/// The commit that the working tree rests on, as it is when a run begins.
+fn head() -> Result<String, String> {
+    let head = Command::new("git").args(["rev-parse", "--short=7", "HEAD"]).output();
+    let head = head.map_err(|error| format!("git does not say which commit this is: {error}"))?;
+    Ok(String::from_utf8_lossy(&head.stdout).trim().to_owned())
+}
+
+fn record(path: &Path, args: &Args, tally: &Tally, (commit, took): (&str, Duration)) -> std::io::Result<()> {
     let before = fs::read_to_string(path).unwrap_or_else(|_| HEAD.to_owned());
-    let head = Command::new("git").args(["rev-parse", "--short=7", "HEAD"]).output()?;
-    let commit = String::from_utf8_lossy(&head.stdout).trim().to_owned();
     let date = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
-    let seeds = format!("{from} to {}", from + tally.seeds - 1);
-    let (steps, commits, faults) = (tally.coverage.steps, tally.coverage.commits, tally.coverage.faults());
+    let seeds = format!("{} to {}", args.from, args.from + tally.seeds - 1);
+    let (coverage, minutes) = (&tally.coverage, took.as_secs().div_ceil(60));
+    let (steps, commits, faults) = (coverage.steps, coverage.commits, coverage.faults());
+    let [operations, refusals, phases, _] = coverage.shares().map(|(met, all)| format!("{met} of {all}"));
     let line = format!(
-        "| {date} | {commit} | {seeds:<16} | {steps:>11} | {commits:>10} | {faults:>10} | {:>7} |\n",
+        "| {date} | {commit} | {seeds:<18} | {steps:>11} | {commits:>10} | {faults:>10} | {operations:>10} | \
+         {refusals:>11} | {phases:>11} | {minutes:>7} | {:>7} |\n",
         tally.failing
     );
     fs::write(path, before + &line)

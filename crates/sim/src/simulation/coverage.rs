@@ -107,20 +107,21 @@ impl Coverage {
         EVENTS[..FAULTS].iter().filter_map(|fault| self.events.get(fault)).sum()
     }
 
-    /// How much of what there is was met.
-    pub fn summary(&self) -> String {
+    /// How much of what there is was met: operations, rules, changes of phase, faults and turns; of how many.
+    pub fn shares(&self) -> [(usize, usize); 4] {
         let possible = phases::possible();
-        format!(
-            "{} of {} operations, {} of {} rules, {} of {} changes of phase, {} of {} faults and turns",
-            self.operations.len(),
-            Operation::ALL.len(),
-            self.rejections.len(),
-            Rejection::all_names().len(),
-            possible.iter().filter(|change| self.phases.contains_key(change)).count(),
-            possible.len(),
-            self.events.len(),
-            EVENTS.len(),
-        )
+        [
+            (self.operations.len(), Operation::ALL.len()),
+            (self.rejections.len(), Rejection::all_names().len()),
+            (possible.iter().filter(|change| self.phases.contains_key(change)).count(), possible.len()),
+            (self.events.len(), EVENTS.len()),
+        ]
+    }
+
+    /// The same in words.
+    pub fn summary(&self) -> String {
+        let [operations, rules, phases, events] = self.shares().map(|(met, all)| format!("{met} of {all}"));
+        format!("{operations} operations, {rules} rules, {phases} changes of phase, {events} faults and turns")
     }
 }
 
