@@ -13,6 +13,8 @@ pub(super) struct Tape(Arc<Mutex<Content>>);
 #[derive(Debug)]
 struct Content {
     bytes: Vec<u8>,
+    /// The last whole group in them: what reading them all would come to, since only what is torn is ever cut.
+    last: LastGroup,
     next: Luck,
     reopening_fails: bool,
     is_failed: bool,
@@ -20,7 +22,13 @@ struct Content {
 
 impl Default for Content {
     fn default() -> Self {
-        Content { bytes: Vec::new(), next: Luck::Fine, reopening_fails: false, is_failed: false }
+        Content {
+            bytes: Vec::new(),
+            last: LastGroup::default(),
+            next: Luck::Fine,
+            reopening_fails: false,
+            is_failed: false,
+        }
     }
 }
 
@@ -45,11 +53,7 @@ impl Tape {
 
     /// The last whole group.
     pub(super) fn last(&self) -> LastGroup {
-        frames(&self.content().bytes)
-            .0
-            .last()
-            .map(|group| LastGroup { number: group.number, at: group.at })
-            .unwrap_or_default()
+        self.content().last
     }
 
     fn content(&self) -> MutexGuard<'_, Content> {
@@ -96,6 +100,9 @@ impl Engine for Tape {
             Luck::Torn(part) => frame.len() * usize::from(part) / 256,
         };
         content.bytes.extend_from_slice(&frame[..written]);
+        if written == frame.len() {
+            content.last = LastGroup { number: group.number, at: group.at };
+        }
         content.is_failed = matches!(luck, Luck::Kept | Luck::Lost | Luck::Late | Luck::Torn(_));
         if content.is_failed { Err(failure("as the run has it")) } else { Ok(()) }
     }
