@@ -130,6 +130,12 @@ impl Connection {
     // INVARIANT: called before a call adds to any cause, so that what it adds comes after what was there at the same moment.
     pub fn settle(&mut self, now: Timestamp) {
         self.shown = self.seen().history(now);
+        if self.is_removed() && !self.is_live(now) {
+            // No call has taken its keys. What it is told by is forgotten here, and so they go now.
+            self.keys = Keys::default();
+            let mode = self.encryption.at(now);
+            self.encryption.set(now, mode);
+        }
         self.phase.forget_until(now);
         self.change.forget_until(now);
         self.light.forget_until(now);

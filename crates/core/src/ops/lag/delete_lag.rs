@@ -39,6 +39,8 @@ pub(in crate::ops) fn delete_lag(tx: &mut Tx<'_>, input: &shapes::DeleteLagReque
     }
     let delay = tx.delays().get(Delay::MacsecKey);
     deleted.keys.end(now, delay, |_| true);
+    // No key is left whose end could change its mode.
+    deleted.encrypt(now, deleted.encryption_at(now));
     tx.put_lag(deleted);
     for member in &members {
         let mut alone = Connection::clone(member);
