@@ -9,12 +9,14 @@ use crate::model::virtual_interface::{Gateway, Kind};
 use crate::record::{Key, Record};
 use crate::settings::Delay;
 use crate::state::{PortSet, Shelf, State, Tenure};
-use crate::time::Timestamp;
+use crate::time::{Duration, Timestamp};
 use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::sync::Arc;
 
 const FIRST: Timestamp = Timestamp(i64::MIN);
+/// What ended so long before the last commit has ended for every node, whatever its own clock shows.
+const SETTLED: Duration = Duration::from_seconds(5 * 60);
 
 impl Tx<'_> {
     /// The caller's connections and interconnects in the Region of the call that are still listed, in order, after `after`.
@@ -144,10 +146,18 @@ impl Tx<'_> {
         (device.max(lags.max()), number)
     }
 
-    /// Records of one shelf that ended before `until`, oldest first, at most `limit`.
+    /// Records of one shelf that ended before `until`, oldest first, at most `limit`. One whose end is no older than the
+    /// last commit might not have come for another node, which may take it back meanwhile: the decision rests on it. On
+    /// the rest it does not, so that nodes which sweep the same do not get in each other's way.
     pub(crate) fn ended_before(&mut self, shelf: Shelf, until: Timestamp, limit: usize) -> Vec<Key> {
         let rows = self.state.indexes.ended.range((shelf, FIRST, Key::Settings)..);
-        rows.take_while(|row| row.0 == shelf && row.1 < until).take(limit).map(|row| row.2).collect()
+        let rows = rows.take_while(|row| row.0 == shelf && row.1 < until).take(limit);
+        let ended: Vec<_> = rows.map(|row| (row.1, row.2)).collect();
+        let settled = self.state.last_commit - SETTLED;
+        for (_, key) in ended.iter().filter(|(at, _)| *at > settled) {
+            self.read(Read::Row(*key));
+        }
+        ended.into_iter().map(|(_, key)| key).collect()
     }
 
     /// Kept answers that were given before `until`, and those beyond the newest `keep`, oldest first, at most `limit`.
