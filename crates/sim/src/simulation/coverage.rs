@@ -89,6 +89,13 @@ impl Coverage {
         all.filter(|(name, times)| *times == 0 && excuse(name).is_none()).map(|(name, _)| name).collect()
     }
 
+    /// What is excused, and was met all the same, and not just by accident.
+    pub fn excused_and_met(&self) -> Vec<String> {
+        let all = self.counts().into_iter();
+        let met = all.filter(|(name, times)| *times >= NO_ACCIDENT && excuse(name).is_some());
+        met.map(|(name, times)| format!("{name} is excused, and was met {times} times")).collect()
+    }
+
     /// Everything there is to meet, and how often it was met.
     pub fn counts(&self) -> Vec<(String, u64)> {
         let operations = Operation::ALL.iter().map(|o| (o.to_string(), self.operations.get(o).copied()));
@@ -129,30 +136,21 @@ impl Coverage {
 const FAULTS: usize = 10;
 
 /// What random calls reach too seldom, or not at all, and why. Each rule among them has its scenario.
-const EXCUSED: [(&str, &str); 22] = [
+const EXCUSED: [(&str, &str); 10] = [
     ("Customer::TooManyAgreements", "wants more than twenty agreements of one account"),
     ("HostedConnection::NotAllowed", "wants a LAG with members of a partner that is one no more"),
     ("HostedConnection::AddressUsed", "wants one address on two hosts, one of which moves to the other"),
     ("VirtualInterface::BoundToHosted", "wants an interface on a hosted connection that moves to a foreign port"),
-    ("VirtualInterface::SiteLinkRegion", "all Regions of the random calls offer SiteLink"),
     ("BgpPeer::FamilyFull", "wants two peers of a family on a redundant device"),
     ("MacSec::TooManyKeys", "wants as many keys on one port as it may have"),
     ("ResiliencyGroup::AssociationQuota", "wants three ports of one group"),
-    ("ResiliencyGroup::NotEmpty", "wants a group that is deleted while a port is in it"),
-    ("Order::ConnectionQuota", "the plant is mostly full before"),
     ("Order::LagQuota", "the plant is mostly full before"),
-    ("VirtualInterface::PoolAfterLeaving", "wants a pool that a leaving port makes too small"),
-    ("Registry::PrincipalInUse", "few of the random calls are about who may call"),
-    ("Registry::TooManyKeys", "few of the random calls are about who may call"),
-    ("Registry::PolicyTwice", "few of the random calls are about who may call"),
-    ("Registry::PolicyTooLong", "few of the random calls are about who may call"),
-    ("Registry::SessionMax", "few of the random calls are about who may call"),
     ("lag phase: Live to Deleting", "wants a LAG deleted whose members carry nothing"),
     ("lag state: Available to Deleted", "an available LAG has members, and takes its time"),
-    ("lag state: Down to Deleting", "wants a LAG deleted while its members are dark"),
-    ("virtual interface phase: Confirming to Deleting", "wants one deleted before its owner answers"),
-    ("virtual interface state: Confirming to Deleting", "wants one deleted before its owner answers"),
 ];
+
+/// What was met so often is met by other seeds as well.
+const NO_ACCIDENT: u64 = 25;
 
 fn sum<K: Ord>(own: &mut BTreeMap<K, u64>, other: BTreeMap<K, u64>) {
     for (key, times) in other {

@@ -43,7 +43,7 @@ fn world(random: &mut Random) -> World {
         *wanted = Some(clock);
     }
     let skew = (0..members.max(1)).map(|_| random.below(1000) as i64).collect();
-    World { members, skew, start: vec![start, operator::partner()] }
+    World { members, skew, start: vec![start, operator::partner(), operator::holder()] }
 }
 
 fn next(random: &mut Random, number: usize, simulation: &Simulation, world: &World) -> Step {

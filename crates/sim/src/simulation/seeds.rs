@@ -12,7 +12,7 @@ const SHORT: usize = 80;
 /// How many steps a run has now and then: some things want a history.
 const LONG: usize = 1500;
 /// Every which seed makes a long run.
-const LONG_EVERY: u64 = 16;
+const LONG_EVERY: u64 = 10;
 /// How many failing runs are kept.
 const KEPT: usize = 5;
 

@@ -64,6 +64,12 @@ impl Inputs<'_> {
         let caller = self.owner_of_group(group.as_ref());
         let resiliency_group_id = self.group_id(group);
         if self.random.one_in(2) {
+            // One that something is in, now and then.
+            let used = self.random.pick(&self.known.in_groups).cloned().filter(|_| self.random.one_in(2));
+            let (caller, resiliency_group_id) = match used {
+                Some(used) => (context(used.owner, used.region), used.group.to_string()),
+                None => (caller, resiliency_group_id),
+            };
             let input = shapes::DeleteResiliencyGroupRequest { resiliency_group_id };
             return (caller, Request::DeleteResiliencyGroup(input));
         }
@@ -91,7 +97,7 @@ impl Inputs<'_> {
     }
 
     fn identifiers(&mut self, owner: Option<AccountId>) -> Vec<String> {
-        let count = 1 + self.random.below(2);
+        let count = 1 + self.random.below(3);
         let identifier = |inputs: &mut Self| match (inputs.port(owner), inputs.random.below(20)) {
             (_, 0) => "nonsense".to_owned(),
             (Some(port), 1..10) => port.id,

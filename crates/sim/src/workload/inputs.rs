@@ -5,7 +5,7 @@ use crate::random::Random;
 use crossconnect_api::shapes::{self, Tag};
 use crossconnect_api::{Request, Unit};
 use crossconnect_core::Context;
-use crossconnect_core::model::connection::Connection;
+use crossconnect_core::model::connection::{Connection, Phase};
 use crossconnect_core::model::lag::Lag;
 use std::sync::Arc;
 
@@ -57,7 +57,8 @@ impl Inputs<'_> {
     }
 
     pub(super) fn anyone(&mut self) -> Context {
-        let (region_name, _) = REGIONS[self.random.below(REGIONS.len())];
+        let most = REGIONS.len() - 1;
+        let (region_name, _) = REGIONS[if self.random.one_in(12) { most } else { self.random.below(most) }];
         context(account(ACCOUNTS[self.random.below(ACCOUNTS.len())]), region(region_name))
     }
 
@@ -167,8 +168,12 @@ impl Inputs<'_> {
 
     /// A LAG that the connection could join, mostly.
     fn joinable(&mut self, connection: Option<&Arc<Connection>>) -> Option<Arc<Lag>> {
+        let alike = self.random.one_in(2);
         let fits = |lag: &&Arc<Lag>| {
-            connection.is_some_and(|c| (c.owner, c.region, c.location) == (lag.owner, lag.region, lag.location))
+            connection.is_some_and(|c| {
+                let is_alike = (c.bandwidth, c.mac_sec) == (lag.bandwidth, lag.mac_sec);
+                (c.owner, c.region, c.location) == (lag.owner, lag.region, lag.location) && (is_alike || !alike)
+            })
         };
         let fitting: Vec<_> = self.known.lags.iter().filter(fits).cloned().collect();
         match self.random.pick(&fitting) {
@@ -177,8 +182,21 @@ impl Inputs<'_> {
         }
     }
 
+    /// A connection in service, and a LAG at its location that ends on another device.
+    fn apart(&mut self) -> Option<(Arc<Connection>, Arc<Lag>)> {
+        let (mut pairs, known) = (Vec::new(), self.known);
+        for c in known.connections.iter().filter(|c| c.phase.last().1 == Phase::Provisioned) {
+            let here = known.lags.iter().filter(|lag| (lag.owner, lag.location) == (c.owner, c.location));
+            pairs.extend(here.filter(|lag| lag.device() != c.device()).map(|lag| (c.clone(), lag.clone())));
+        }
+        self.random.pick(&pairs).cloned()
+    }
+
     fn associate(&mut self, connection: Option<Arc<Connection>>) -> (Context, Request) {
-        let lag = self.joinable(connection.as_ref());
+        let (connection, lag) = match self.apart().filter(|_| self.random.one_in(4)) {
+            Some((connection, lag)) => (Some(connection), Some(lag)),
+            None => (connection.clone(), self.joinable(connection.as_ref())),
+        };
         let caller = self.caller(connection.as_ref().map(|c| context(c.owner, c.region)));
         let hosted = self.hosted().filter(|_| self.random.one_in(25));
         if let (Some(hosted), Some(lag)) = (hosted, &lag) {
@@ -213,7 +231,7 @@ impl Inputs<'_> {
             // Which has neither a port nor encryption.
             (caller, connection_id) = (context(hosted.owner, hosted.region), hosted.id.to_string());
         }
-        if self.random.one_in(3) {
+        if self.random.one_in(2) {
             return (caller, Request::DeleteConnection(shapes::DeleteConnectionRequest { connection_id }));
         }
         let connection_name = self.random.one_in(3).then(|| self.name());
@@ -225,7 +243,7 @@ impl Inputs<'_> {
     fn change_lag(&mut self, lag: Option<Arc<Lag>>) -> (Context, Request) {
         let caller = self.caller(lag.as_ref().map(|lag| context(lag.owner, lag.region)));
         let lag_id = self.id(lag.map(|lag| lag.id.to_string()), "dxlag-");
-        if self.random.one_in(4) {
+        if self.random.one_in(3) {
             return (caller, Request::DeleteLag(shapes::DeleteLagRequest { lag_id }));
         }
         let input = shapes::UpdateLagRequest {
@@ -243,6 +261,9 @@ impl Inputs<'_> {
             (Some(c), _) => Some((context(c.owner, c.region), c.id.to_string())),
             (None, _) => None,
         };
+        // Which has no port of its own, and so no letter.
+        let hosted = self.hosted().filter(|_| self.random.one_in(4));
+        let named = hosted.map(|hosted| (context(hosted.owner, hosted.region), hosted.id.to_string())).or(named);
         let caller = self.caller(named.as_ref().map(|(owner, _)| *owner));
         let connection_id = self.id(named.map(|(_, id)| id), "dxcon-");
         let provider_name = self.random.one_in(3).then(|| self.name());

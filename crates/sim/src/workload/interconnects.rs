@@ -34,7 +34,7 @@ impl Inputs<'_> {
 
     fn create_interconnect(&mut self) -> (Context, Request) {
         let hosting: Vec<Arc<Lag>> = self.known.lags.iter().filter(|lag| lag.allows_hosted).cloned().collect();
-        let lags = if self.random.one_in(6) { &self.known.lags } else { &hosting };
+        let lags = if self.random.one_in(2) { &self.known.lags } else { &hosting };
         let lag = self.random.pick(lags).cloned().filter(|_| self.random.one_in(2));
         let caller = match &lag {
             Some(lag) => context(lag.owner, lag.region),

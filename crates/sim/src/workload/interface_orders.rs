@@ -1,7 +1,7 @@
 //! Random orders of virtual interfaces: mostly sensible ones, some with one thing wrong.
 
-use super::ACCOUNTS;
 use super::inputs::Inputs;
+use super::{ACCOUNTS, REGIONS, region};
 use crossconnect_api::shapes::{self, RouteFilterPrefix};
 use crossconnect_api::{Request, shapes::AddressFamily};
 use crossconnect_core::Context;
@@ -71,6 +71,7 @@ impl Inputs<'_> {
         };
         let (amazon_address, customer_address) = pair.unzip();
         let few = self.random.one_in(2);
+        let is_last = caller.region == region(REGIONS[REGIONS.len() - 1].0);
         Order {
             virtual_interface_name: "v".to_owned(),
             vlan: 100 + self.random.below(12) as i32,
@@ -82,6 +83,8 @@ impl Inputs<'_> {
             prefix_pool_allocated_count_ipv4: few.then_some(10),
             prefix_pool_allocated_count_ipv6: few.then_some(10),
             rate_limit: self.random.one_in(4).then(|| "50Mbps".to_owned()),
+            // Where it is not offered.
+            enable_site_link: (is_last && self.random.one_in(2)).then_some(true),
             tags: self.tags(),
             ..Order::default()
         }

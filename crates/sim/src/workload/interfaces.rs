@@ -69,11 +69,16 @@ impl Inputs<'_> {
         gateway.or_else(|| self.random.one_in(4).then(|| "00000000-0000-4000-8000-000000000000".to_owned()))
     }
 
-    fn confirm(&mut self, interface: Option<Arc<VirtualInterface>>) -> (Context, Request) {
+    /// One that waits for its owner's confirmation.
+    fn waiting(&mut self) -> Option<Arc<VirtualInterface>> {
         use crossconnect_core::model::virtual_interface::Phase as Waiting;
-        let waiting: Vec<_> =
-            self.known.interfaces.iter().filter(|v| v.phase.last().1 == Waiting::Confirming).cloned().collect();
-        let interface = self.random.pick(&waiting).cloned().or(interface);
+        let waits = |interface: &&Arc<VirtualInterface>| interface.phase.last().1 == Waiting::Confirming;
+        let waiting: Vec<_> = self.known.interfaces.iter().filter(waits).cloned().collect();
+        self.random.pick(&waiting).cloned()
+    }
+
+    fn confirm(&mut self, interface: Option<Arc<VirtualInterface>>) -> (Context, Request) {
+        let interface = self.waiting().or(interface);
         let caller = self.caller(interface.as_ref().map(|v| context(v.owner, v.region)));
         let caller = match &interface {
             Some(v) if self.random.one_in(8) => context(v.parent_owner, v.region),
@@ -142,8 +147,13 @@ impl Inputs<'_> {
         (self.caller(owner), Request::AssociateVirtualInterface(input))
     }
 
+    /// By its owner, or by whoever allocated it: one that its owner has not confirmed yet, now and then.
     fn delete_interface(&mut self, interface: Option<Arc<VirtualInterface>>) -> (Context, Request) {
-        let caller = self.caller(interface.as_ref().map(|v| context(v.owner, v.region)));
+        let waiting = self.waiting().filter(|_| self.random.one_in(3));
+        let by_parent = self.random.one_in(4);
+        let interface = waiting.or(interface);
+        let party = |v: &Arc<VirtualInterface>| context(if by_parent { v.parent_owner } else { v.owner }, v.region);
+        let caller = self.caller(interface.as_ref().map(party));
         let virtual_interface_id = self.id(interface.map(|v| v.id.to_string()), "dxvif-");
         let input = shapes::DeleteVirtualInterfaceRequest { virtual_interface_id };
         (caller, Request::DeleteVirtualInterface(input))

@@ -7,13 +7,22 @@ use crossconnect_api::{Request, shapes};
 use crossconnect_core::Context;
 use crossconnect_core::model::connection::Connection;
 use crossconnect_core::model::lag::Lag;
-use crossconnect_core::model::mac_sec::{Key, Keys};
+use crossconnect_core::model::mac_sec::{Key, KeyState, Keys};
 use std::sync::Arc;
 
 /// One of six names, in either case.
 pub(super) fn ckn(random: &mut Random) -> String {
     let digit = ["a", "b", "c", "d", "e", "F"][random.below(6)];
     digit.repeat(64)
+}
+
+/// Those of the most keys.
+fn fullest(mut connections: Vec<Arc<Connection>>, mut lags: Vec<Arc<Lag>>) -> (Vec<Arc<Connection>>, Vec<Arc<Lag>>) {
+    let most = connections.iter().map(|c| c.keys.iter().len()).max();
+    connections.retain(|c| Some(c.keys.iter().len()) == most);
+    let most = lags.iter().map(|lag| lag.keys.iter().len()).max();
+    lags.retain(|lag| Some(lag.keys.iter().len()) == most);
+    (connections, lags)
 }
 
 /// What has keys, and whose it is.
@@ -29,6 +38,8 @@ impl Inputs<'_> {
         // What was ordered without MACsec is refused at once: most calls are about the rest.
         let connections: Vec<_> = known.connections.iter().filter(|c| c.mac_sec).cloned().collect();
         let lags: Vec<_> = known.lags.iter().filter(|lag| lag.mac_sec).cloned().collect();
+        // Those that have most keys are the sooner full.
+        let (connections, lags) = if self.random.one_in(3) { fullest(connections, lags) } else { (connections, lags) };
         let rarely = self.random.one_in(12);
         let connection = if rarely { connection } else { self.random.pick(&connections).cloned() };
         let lag = if rarely { lag } else { self.random.pick(&lags).cloned() };
@@ -43,7 +54,12 @@ impl Inputs<'_> {
         let caller = self.caller(holder.as_ref().map(|holder| holder.owner));
         let connection_id = self.id(holder.as_ref().map(|holder| holder.id.clone()), "dxcon-");
         if self.random.one_in(3) {
-            let keys: Vec<&Key> = holder.iter().flat_map(|holder| holder.keys.iter()).collect();
+            let mut keys: Vec<&Key> = holder.iter().flat_map(|holder| holder.keys.iter()).collect();
+            if self.random.one_in(2) {
+                let ends = |key: &&Key| key.state.iter().any(|(_, state)| state == KeyState::Disassociating);
+                let ending: Vec<&Key> = keys.iter().copied().filter(ends).collect();
+                keys = if ending.is_empty() { keys } else { ending };
+            }
             let named = self.random.pick(&keys).map(|key| key.secret.to_string());
             let secret_arn = named.filter(|_| !self.random.one_in(12)).unwrap_or_else(|| "nonsense".to_owned());
             let input = shapes::DisassociateMacSecKeyRequest { connection_id, secret_arn };

@@ -34,8 +34,9 @@ use std::sync::Arc;
 
 /// Who calls.
 pub(crate) const ACCOUNTS: [&str; 3] = ["111122223333", "444455556666", "555555555555"];
-/// Where: Regions, each with some of its locations.
-const REGIONS: [(&str, &[&str]); 2] = [("us-east-1", &["EqDC2", "CSVA1", "EQMI1"]), ("us-west-1", &["CSSV2", "EqSV5"])];
+/// Where: Regions, each with some of its locations; few calls go to the last, which offers less.
+const REGIONS: [(&str, &[&str]); 3] =
+    [("us-east-1", &["EqDC2", "CSVA1", "EQMI1"]), ("us-west-1", &["CSSV2", "EqSV5"]), ("us-gov-west-1", &["EqSV5"])];
 
 /// One service under random calls.
 pub struct Workload {
@@ -83,6 +84,7 @@ impl Workload {
         let start = operator::start(&mut workload.random);
         workload.control(&start);
         workload.control(&operator::partner());
+        workload.control(&operator::holder());
         workload
     }
 

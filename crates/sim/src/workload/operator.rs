@@ -1,6 +1,7 @@
 //! The operator's random calls: time passes, fibres are cut, settings change.
 
 use super::inputs::Inputs;
+use super::registry::HOLDER;
 use super::{ACCOUNTS, Known, Workload, mac_sec};
 use crate::random::Random;
 use crossconnect_core::control::registry::Change;
@@ -13,8 +14,10 @@ use crossconnect_core::{Duration, State, Timestamp};
 /// The settings that a workload starts with: small, and some of them random.
 pub(crate) fn start(random: &mut Random) -> Request {
     let mut settings = Settings { plant: Plant { devices_per_location: 2, ports_per_speed: 6 }, ..Settings::default() };
-    settings.quotas.set(Quota::ConnectionsPerLocation, 5);
-    settings.quotas.set(Quota::LagsPerRegion, 2);
+    // Where few are allowed, the quota is reached before the plant is full.
+    let few = u32::from(random.one_in(4));
+    settings.quotas.set(Quota::ConnectionsPerLocation, 5 - 2 * few);
+    settings.quotas.set(Quota::LagsPerRegion, 2 - few);
     settings.quotas.set(Quota::TagsPerResource, 4);
     settings.quotas.set(Quota::GatewaysPerAccount, 4);
     settings.quotas.set(Quota::ResiliencyGroupsPerAccount, 2);
@@ -41,6 +44,11 @@ pub(crate) fn start(random: &mut Random) -> Request {
 pub(crate) fn partner() -> Request {
     let id = ACCOUNTS[2].to_owned();
     Request::Registry(Change::PutAccount { id, partner: Some(PartnerKind::V2), name: Some("partner".to_owned()) })
+}
+
+/// An account that holds users, roles and keys from the beginning: keys are about all that happens to it.
+pub(crate) fn holder() -> Request {
+    Request::Registry(Change::PutAccount { id: HOLDER.to_owned(), partner: None, name: Some("holder".to_owned()) })
 }
 
 fn shuffle(settings: &mut Settings, random: &mut Random) {
@@ -82,8 +90,8 @@ pub(crate) struct Calls<'a> {
 impl Calls<'_> {
     /// One of them; nothing stands for a sweep.
     pub(crate) fn call(&mut self) -> Option<Request> {
-        Some(match self.random.below(38) {
-            34..=37 => self.registry(),
+        Some(match self.random.below(40) {
+            34..=39 => self.registry(),
             30 | 31 => self.mac_sec_peer(),
             32 | 33 => self.secret(),
             0..=9 => self.advance(),
