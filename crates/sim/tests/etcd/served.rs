@@ -3,6 +3,7 @@
 use crate::{cluster, options};
 use crossconnect_sim::etcd::Cluster;
 use crossconnect_sim::process::{Server, server_binary};
+use crossconnect_sim::signer::{Signer, Unsigned};
 use crossconnect_store::suite::group;
 use crossconnect_store::{Engine, StoreError};
 use crossconnect_store_etcd::Etcd;
@@ -11,6 +12,9 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
+
+/// How often a server is asked that counts its own questions.
+const CALLS: u64 = 60;
 
 /// What is answered: the status, the document, and the request's id.
 struct Answer {
@@ -45,6 +49,61 @@ fn names(server: &Server) -> Vec<String> {
         connections.iter().map(|one| one["connectionName"].as_str().unwrap().to_owned()).collect();
     names.sort();
     names
+}
+
+/// Calls as many times as count, signed by whoever has that secret; every answer has that status.
+fn signed(server: &Server, secret: &str, status: u16) {
+    let host = server.url().trim_start_matches("http://").trim_end_matches('/');
+    let (access_key_id, region) = ("AKIAEXAMPLE".to_owned(), "us-east-1".to_owned());
+    let signer = Signer { access_key_id, secret: secret.to_owned(), region };
+    let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+    for _ in 0..CALLS {
+        let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+        let target = "OvertureService.DescribeConnections";
+        let authorization = signer.authorization(Unsigned { host, target, body: b"{}", stamp: &stamp });
+        let post = agent.post(server.url()).header("content-type", "application/x-amz-json-1.1");
+        let post = post.header("x-amz-target", target).header("x-amz-date", stamp);
+        let answer = post.header("authorization", authorization).send("{}").unwrap();
+        assert_eq!(answer.status().as_u16(), status);
+    }
+}
+
+/// How many reads etcd has been asked for.
+fn reads(cluster: &mut Cluster) -> u64 {
+    let text = cluster.members()[0].metrics().unwrap();
+    let line = text.lines().find(|line| line.starts_with("grpc_server_started_total{grpc_method=\"Range\""));
+    line.and_then(|line| line.rsplit_once(' ')).map_or(0, |(_, count)| count.parse().unwrap())
+}
+
+#[test]
+fn who_has_proven_nothing_makes_a_node_ask_nobody() {
+    let Some(mut cluster) = cluster(1, &[]) else { return };
+    let (binary, folder) = (server_binary().unwrap(), tempfile::tempdir().unwrap());
+    let path = |name: &str| folder.path().join(name).into_os_string();
+    let (key, token, config) = (path("operator.key"), path("operator-token"), path("crossconnect.toml"));
+    let account = "[[account]]\nid = \"111122223333\"\n[[account.key]]\naccess_key_id = \"AKIAEXAMPLE\"\n";
+    std::fs::write(&config, format!("{account}secret = \"of the account\"\nroot = true\n")).unwrap();
+    let flags: [&OsStr; 8] = [
+        "--auth".as_ref(),
+        "sigv4".as_ref(),
+        "--key-file".as_ref(),
+        &key,
+        "--token-file".as_ref(),
+        &token,
+        "--config".as_ref(),
+        &config,
+    ];
+    let mut server = start(&binary, &cluster.place("proven"), &flags);
+    let mut asked = |secret: &str, status: u16| {
+        let before = reads(&mut cluster);
+        signed(&server, secret, status);
+        reads(&mut cluster) - before
+    };
+    let (guessed, proven) = (asked("of nobody", 400), asked("of the account", 200));
+    assert!(proven >= CALLS, "each of these reads waits for one of etcd: {proven}");
+    // A node asks now and then by itself, whether anybody calls or not.
+    assert!(guessed < CALLS / 2, "{guessed} reads of etcd for {CALLS} calls of nobody");
+    server.stop().unwrap();
 }
 
 fn start(binary: &Path, place: &str, more: &[&OsStr]) -> Server {
