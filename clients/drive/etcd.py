@@ -44,7 +44,10 @@ class Etcd:
             "log-level": "error",
         }
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen([program, *(f"--{flag}={value}" for flag, value in flags.items())], **quiet)
+        # It is not to outlive a run of tests that is killed.
+        bound = ["setpriv", "--pdeathsig", "KILL", "--"] if shutil.which("setpriv") else []
+        command = [*bound, program, *(f"--{flag}={value}" for flag, value in flags.items())]
+        self.process = subprocess.Popen(command, **quiet)
         self._await_health()
 
     def _await_health(self):
