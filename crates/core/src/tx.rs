@@ -170,7 +170,10 @@ impl<'a> Tx<'a> {
     }
 
     /// Writes the clock; a manual one sets what time it is for the rest of this call.
+    ///
+    /// A clock that jumps rests on everything: what it finds over is swept, and another node may just have put off its end.
     pub fn put_clock(&mut self, clock: Clock) {
+        self.read(Read::Scan(Guard::All));
         self.write(Key::Clock, Some(Record::Clock(clock)));
         self.now = self.state.now(self.context.system_time);
     }

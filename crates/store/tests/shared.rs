@@ -3,19 +3,24 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests: what fails ends the test")]
 
 use crossconnect_core::ids::{AccountId, Region};
+use crossconnect_core::model::account::Account;
+use crossconnect_core::settings::Clock;
 use crossconnect_core::{Context, Replay, State, Timestamp, Tx};
 use crossconnect_store::shared::{ATTEMPTS_MAX, Change, CommitError, Expected, Next, Transaction, Until, apply};
 use crossconnect_store::{Decision, StoreError};
 
-/// Writes a row, unless it is there: then it is refused.
-fn decide(state: &State) -> Decision<&'static str> {
-    let mut random = |bytes: &mut [u8]| bytes.fill(7);
-    let context = Context {
+fn context() -> Context {
+    Context {
         account: AccountId::new("123456789012").unwrap(),
         region: Region::new("us-east-1").unwrap(),
         system_time: Timestamp(1_000_000),
-    };
-    let mut tx = Tx::new(state, context, &mut random);
+    }
+}
+
+/// Writes a row, unless it is there: then it is refused.
+fn decide(state: &State) -> Decision<&'static str> {
+    let mut random = |bytes: &mut [u8]| bytes.fill(7);
+    let mut tx = Tx::new(state, context(), &mut random);
     if tx.replay([1; 32]).is_some() {
         return Decision { answer: "refused", batch: None };
     }
@@ -51,6 +56,23 @@ fn a_change_is_answered_when_its_own_node_has_it() {
     let rows = transaction.writes.iter().map(|(key, value)| (key.as_slice(), value.as_deref()));
     apply(&mut state, transaction.at, rows).unwrap();
     assert_eq!(state, written(), "what is applied is what was decided");
+}
+
+/// It finds over what another node may just have put off, and sweeps it.
+#[test]
+fn a_clock_that_jumps_rests_on_every_record() {
+    let (state, mut random) = (State::default(), |bytes: &mut [u8]| bytes.fill(7));
+    let mut jump = Tx::new(&state, context(), &mut random);
+    jump.put_clock(Clock::Manual { now: Timestamp(2_000_000) });
+    let (jump, _) = jump.finish().unwrap();
+    let jump = Transaction::new(&jump, &state, 5);
+    let mut random = |bytes: &mut [u8]| bytes.fill(7);
+    let mut change = Tx::new(&state, context(), &mut random);
+    let id = AccountId::new("444455556666").unwrap();
+    change.put_account(Account { id, partner: None, agreements: Vec::new(), name: None });
+    let (change, _) = change.finish().unwrap();
+    let change = Transaction::new(&change, &state, 5);
+    assert!(jump.guards.intersection(&change.bumps).next().is_some());
 }
 
 #[test]
