@@ -3,10 +3,12 @@
 import socket
 import threading
 
+from drive.proxy import Proxy
+
 CONNECT_S = 2
 
 
-class Balancer:
+class Balancer(Proxy):
     """Passes bytes on, and knows nothing of what they say. `first_answer` is called with the node's number before its first
     answer is passed on; where it says so, the connection is closed instead."""
 
@@ -15,23 +17,7 @@ class Balancer:
         self.first_answer = first_answer
         self.turn = 0
         self.lock = threading.Lock()
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.listener.close()
-
-    def _accept(self):
-        while True:
-            try:
-                near, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(near,), daemon=True).start()
+        super().__init__()
 
     def _serve(self, near):
         number, far = self._connect()

@@ -1,10 +1,11 @@
 """Proxies on loopback: one that loses answers, as a network does, and one before which something happens."""
 
 import socket
-import threading
+
+from drive.proxy import Proxy
 
 
-class LosingProxy:
+class LosingProxy(Proxy):
     """Passes every request on to the server, and closes the first `losses` connections instead of passing back an answer."""
 
     def __init__(self, url, losses):
@@ -12,29 +13,16 @@ class LosingProxy:
         self.upstream = (host, int(port))
         self.losses = losses
         self.lost = 0
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__()
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.listener.close()
-
-    def _accept(self):
-        while True:
-            try:
-                near, _ = self.listener.accept()
-            except OSError:
-                return
-            with near, socket.create_connection(self.upstream) as far:
-                far.sendall(read_message(near))
-                answer = read_message(far)
-                if self.lost < self.losses:
-                    self.lost += 1
-                else:
-                    near.sendall(answer)
+    def _serve(self, near):
+        with near, socket.create_connection(self.upstream) as far:
+            far.sendall(read_message(near))
+            answer = read_message(far)
+            if self.lost < self.losses:
+                self.lost += 1
+            else:
+                near.sendall(answer)
 
 
 class MeddlingProxy(LosingProxy):
@@ -44,15 +32,7 @@ class MeddlingProxy(LosingProxy):
         self.mark, self.first = mark, first
         super().__init__(url, losses=0)
 
-    def _accept(self):
-        while True:
-            try:
-                near, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._pass_on, args=(near,), daemon=True).start()
-
-    def _pass_on(self, near):
+    def _serve(self, near):
         with near, socket.create_connection(self.upstream) as far:
             request = read_message(near)
             if self.first and self.mark in request:
