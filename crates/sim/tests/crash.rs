@@ -1,6 +1,6 @@
 //! A small crash loop; `cargo xtask crash` runs long ones.
 
-use crossconnect_sim::crash::{self, copies, full};
+use crossconnect_sim::crash::{self, copies, full, power};
 use crossconnect_sim::process::server_binary;
 
 #[test]
@@ -20,6 +20,15 @@ fn copies_of_a_store_at_work_are_whole_or_refused() {
     let tally = copies::run(directory.path(), 8, 1, &mut |_| {}).unwrap();
     assert_eq!(tally.consistent + tally.refused, 8);
     assert!(tally.groups > 200, "the load was no load: {tally:?}");
+}
+
+/// Every so many bytes here, and all of them with `cargo xtask crash -- --power`.
+#[test]
+fn a_journal_that_a_power_cut_leaves_has_all_that_was_acknowledged_or_is_refused() {
+    let directory = power::folder().unwrap();
+    let tally = power::run(directory.path(), 61, 1, &mut |_| {}).unwrap();
+    assert!(tally.cuts > 100 && tally.early_cuts > 50 && tally.refused > 100, "{tally:?}");
+    assert!(tally.lagging > tally.cuts, "{tally:?}");
 }
 
 /// Where the machine lets us have a file system of our own; elsewhere engines that fail stand for it.

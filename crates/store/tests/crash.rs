@@ -20,7 +20,8 @@ struct Images {
 
 impl Images {
     fn take() -> Self {
-        let directory = tempfile::tempdir().unwrap();
+        // In memory where the machine has such: nothing here depends on a disk.
+        let directory = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
         let origin = directory.path().join("origin");
         let mut store = store_with(&origin, 2, 2);
         let mut after = BTreeMap::new();
@@ -85,15 +86,14 @@ fn a_cut_after_the_last_acknowledged_group_loses_nothing() {
 }
 
 #[test]
-fn pages_missing_from_an_unacknowledged_group_lose_nothing() {
+fn sectors_missing_from_an_unacknowledged_group_lose_nothing() {
     let images = Images::take();
-    let whole = &images.after[&7][&images.journal];
+    let mut journal = images.after[&7][&images.journal].clone();
     let start = images.length(6);
-    for hole in [start..start + 1, start + 5..start + 40, whole.len() - 20..whole.len() - 9] {
-        let mut journal = whole.clone();
-        journal[hole.clone()].fill(0);
-        assert_eq!(images.open(6, &journal).unwrap(), 6, "hole {hole:?}");
-    }
+    let hole = start..(start / 512 + 1) * 512;
+    assert!(hole.end < journal.len(), "the group lies in two sectors");
+    journal[hole].fill(0);
+    assert_eq!(images.open(6, &journal).unwrap(), 6);
 }
 
 #[test]
@@ -125,21 +125,22 @@ fn a_changed_byte_in_an_acknowledged_group_is_refused() {
     assert!(refused > 2 * whole.len() - 16, "{refused} of {} bytes", whole.len());
 }
 
-/// HEAD may lag by a second of groups after a power cut. What it does not know of, the groups that
-/// follow a changed one tell; of the very last group nothing does.
+/// HEAD may lag by a second of groups after a power cut. What it does not know of the journal itself tells: a group of
+/// which nothing is missing was not cut short.
 #[test]
-fn a_changed_byte_that_head_does_not_know_of_is_refused_but_in_the_last_group() {
+fn a_changed_byte_that_head_does_not_know_of_is_refused() {
     let images = Images::take();
     let whole = &images.after[&6][&images.journal];
-    for at in (0..whole.len()).step_by(3) {
+    let mut refused = 0;
+    for at in 0..whole.len() {
         let mut journal = whole.clone();
         journal[at] ^= 0x04;
-        let opened = images.open(4, &journal);
-        match at < images.length(5) {
-            true => assert!(is_damaged(&opened), "byte {at}: {opened:?}"),
-            false => assert!((5..=6).contains(&opened.unwrap()), "byte {at}"),
+        match images.open(4, &journal) {
+            Err(StoreError::Damaged { .. }) => refused += 1,
+            opened => assert_eq!(opened.unwrap(), 6, "byte {at}"),
         }
     }
+    assert!(refused > whole.len() - 8, "{refused} of {} bytes", whole.len());
 }
 
 #[test]

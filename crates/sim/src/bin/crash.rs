@@ -1,11 +1,11 @@
-//! `cargo xtask crash`: kills a server under load, copies its store, fills its disk, over and over, and checks what is
-//! still known.
+//! `cargo xtask crash`: kills a server under load, copies its store, fills its disk, takes its power, over and over, and checks
+//! what is still known.
 
 #![forbid(unsafe_code)]
 
 use clap::Parser;
 use crossconnect_sim::crash::report::Report;
-use crossconnect_sim::crash::{self, copies, full};
+use crossconnect_sim::crash::{self, copies, full, power};
 use crossconnect_sim::process::server_binary;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
@@ -25,6 +25,9 @@ struct Args {
     /// How often to fill the disk.
     #[arg(long, default_value_t = 0)]
     fills: u64,
+    /// Try a power loss at every byte and bit of a journal, too.
+    #[arg(long)]
+    power: bool,
     /// The seed of all; the time of day by default.
     #[arg(long)]
     seed: Option<u64>,
@@ -91,6 +94,22 @@ fn run(args: &Args, seed: u64) -> Result<(), String> {
             ),
             None => println!("full disks: not done, the machine lets us have no file system of our own"),
         }
+    }
+    if args.power {
+        let (directory, bar) = (power::folder().map_err(|error| error.to_string())?, ProgressBar::new_spinner());
+        let tried = power::run(directory.path(), 1, seed, &mut |tally| {
+            bar.tick();
+            bar.set_message(format!("{} journals cut, {} flipped", tally.cuts, tally.refused + tally.harmless));
+        });
+        bar.finish_and_clear();
+        let tally = tried?;
+        println!(
+            "{} journals cut, {} flipped, of which {} were refused as damaged; nothing lost (seed {seed})",
+            tally.cuts,
+            tally.refused + tally.harmless,
+            tally.refused
+        );
+        report.power = Some(tally);
     }
     match &args.write {
         Some(path) => std::fs::write(path, report.page()).map_err(|error| format!("{}: {error}", path.display())),

@@ -10,6 +10,7 @@ pub mod copies;
 pub mod full;
 pub(crate) mod ledger;
 mod orders;
+pub mod power;
 pub mod report;
 pub(crate) mod store;
 mod trail;

@@ -3,6 +3,7 @@
 use super::Tally;
 use super::copies::Copies;
 use super::full::Full;
+use super::power::Power;
 use std::fmt::Write;
 
 /// One run of everything that was asked for.
@@ -18,6 +19,8 @@ pub struct Report {
     pub copies: Option<Copies>,
     /// A full disk.
     pub full: Option<Full>,
+    /// Power loss at every byte.
+    pub power: Option<Power>,
 }
 
 const HEAD: &str = "# Durability
@@ -38,8 +41,16 @@ What was done to servers and stores on purpose, and what came of it. `cargo xtas
   without a restart; every other time the server is killed meanwhile. All that was acknowledged is there, and nothing
   that was refused.
 
-That a journal which is cut at any byte after the last acknowledged group loses nothing, and that one which is cut or
-changed before it is refused, is tested byte by byte with every test run (`crates/store/tests/crash.rs`).
+- **Power loss.** A store's journal is cut at every byte after the last acknowledged group, and torn there sector by
+  sector; it is cut at every byte before it, and every bit before it is flipped. Each of these is opened with the `HEAD`
+  of every group, as it is synced about once a second and may lag by that much after a power cut. What was cut after the
+  last acknowledged group opens with all that was acknowledged. What was flipped is refused as damaged and left as it
+  is, or opens with all of it, the last group included, of which a `HEAD` that lags says nothing. What was cut before
+  the end of what `HEAD` knows of is refused.
+
+What a power cut cannot do is not excluded either way: where a disk gives up whole groups that it had synced, from the end and
+with nothing left of them, and gives back an older `HEAD` with that, nothing in the store tells of them. Every test run
+does a part of the above, and tries every byte with a `HEAD` that is exact (`crates/store/tests/crash.rs`).
 ";
 
 impl Report {
@@ -79,6 +90,17 @@ impl Report {
                 ("kills on a full disk", *kills),
                 ("changes acknowledged before and after", *acknowledged),
                 ("of which were lost", 0),
+            ]);
+        }
+        if let Some(Power { cuts, early_cuts, refused, harmless, lagging }) = &self.power {
+            rows.extend([
+                ("journals cut or torn after the last acknowledged group", *cuts),
+                ("of which lacked an acknowledged group", 0),
+                ("journals cut before what HEAD knows of, and refused", *early_cuts),
+                ("journals with a bit flipped, refused as damaged", *refused),
+                ("journals with a bit flipped, found whole", *harmless),
+                ("journals with a bit flipped that lacked a group", 0),
+                ("of all journals, with a HEAD that lagged", *lagging),
             ]);
         }
         table(&mut text, ("what", "how often"), &rows);

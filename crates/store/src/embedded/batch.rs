@@ -89,6 +89,42 @@ impl Batch {
     }
 }
 
+/// The least that a disk writes whole.
+const SECTOR: usize = 512;
+
+/// Whether a write of one batch that a crash cut short can have left these bytes, which begin at `offset` of the file and
+/// end in one that is not zero: its end is missing, or a sector between reads as the zeros that were there before.
+///
+/// What is neither was written whole and has changed since: somebody may have been told of it.
+pub(super) fn is_cut_short(bytes: &[u8], offset: usize) -> bool {
+    let first = bytes.len().min(SECTOR - offset % SECTOR);
+    let (first, rest) = bytes.split_at(first);
+    let lacks_sector = std::iter::once(first).chain(rest.chunks(SECTOR)).any(|sector| sector.iter().all(|b| *b == 0));
+    lacks_sector || (!bytes.ends_with(TRAILER) && begins_batch(bytes))
+}
+
+/// Whether there is nothing here but the beginning of a batch.
+fn begins_batch(bytes: &[u8]) -> bool {
+    let mut reader = Reader(bytes);
+    let tag = |reader: &mut Reader<'_>, tag| reader.0.is_empty() || reader.expect(tag).is_some();
+    if !tag(&mut reader, START) {
+        return false;
+    }
+    let (Some(count), Some(_)) = (reader.u32(), reader.u64()) else {
+        return true;
+    };
+    for _ in 0..count {
+        if !tag(&mut reader, ITEM) {
+            return false;
+        }
+        if reader.item_content().is_none() {
+            return true;
+        }
+    }
+    tag(&mut reader, END)
+        && reader.u64().is_none_or(|_| reader.0.len() < TRAILER.len() && TRAILER.starts_with(reader.0))
+}
+
 /// Takes from the front; `None` where the bytes end.
 struct Reader<'a>(&'a [u8]);
 
@@ -117,6 +153,10 @@ impl<'a> Reader<'a> {
 
     fn item(&mut self) -> Option<(&'a [u8], &'a [u8])> {
         self.expect(ITEM)?;
+        self.item_content()
+    }
+
+    fn item_content(&mut self) -> Option<(&'a [u8], &'a [u8])> {
         let _type_compression_keyspace = self.take(1 + 1 + 8)?;
         let key_length = u16::from_le_bytes(self.array()?);
         let _length = self.u32()?;

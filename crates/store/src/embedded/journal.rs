@@ -2,15 +2,16 @@
 //!
 //! On opening, fjall cuts a journal at the first entry that it cannot decode, silently, and refuses
 //! some writes that a power cut left half on disk. So its journals are read here first: every group
-//! must be intact and follow the one before. Unreadable bytes with nothing after them are a write
-//! that a crash cut short: the journal is kept beside the database, and one without them takes its
-//! place. Anything else is damage. fjall then finds only what it can read.
+//! must be intact and follow the one before. Unreadable bytes with nothing after them, of which a
+//! part is missing, are a write that a crash cut short: the journal is kept beside the database, and
+//! one without them takes its place. Anything else is damage, also where HEAD lags so far behind that
+//! it does not know of the group. fjall then finds only what it can read.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::batch::{Batch, START};
+use super::batch::{self, Batch, START};
 use crate::{Damage, StoreError};
 
 /// How many copies of journals are kept beside the database.
@@ -106,7 +107,9 @@ impl Journals {
         }
         self.has_tail = intact < bytes.len();
         let is_batch = |at: usize| bytes[at] == START && Batch::read(&bytes[at..]).is_some();
-        if (intact + 1..bytes.len()).any(is_batch) {
+        let is_known = self.last().is_some_and(|last| last >= last_wanted);
+        let is_cut_short = || is_known || batch::is_cut_short(&bytes[intact..], intact);
+        if (intact + 1..bytes.len()).any(is_batch) || (self.has_tail && !is_cut_short()) {
             return Err(self.unreadable(&path, intact));
         }
         self.live = Some(Live { path, intact: intact as u64, used: bytes.len() as u64 });

@@ -11,11 +11,11 @@ use crossconnect_store::{Embedded, Engine, Group, StoreError};
 
 pub(crate) type Rows = BTreeMap<Vec<u8>, Vec<u8>>;
 
-/// A group that writes a row of its own, overwrites one, and removes that of the group before.
+/// A group that writes a row of its own, overwrites one, and removes that of the group before. The seventh is long.
 pub(crate) fn sample(number: u64) -> Group {
     let own = format!("own/{number}");
     let before = format!("own/{}", number - 1);
-    let value = format!("value of {number}");
+    let value = format!("value of {number}{}", if number == 7 { ", and more".repeat(60) } else { String::new() });
     group(
         number,
         &[(own.as_bytes(), Some(value.as_bytes())), (b"shared", Some(value.as_bytes())), (before.as_bytes(), None)],
