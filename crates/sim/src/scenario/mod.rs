@@ -13,6 +13,7 @@ mod expect;
 mod judge;
 mod literal;
 mod members;
+#[cfg(feature = "service")]
 mod over_http;
 mod parse;
 mod path;
@@ -23,6 +24,7 @@ mod update;
 
 pub use driver::{Coverage, Driver, Outcome, Refusal};
 pub use members::{Member, of_inputs, of_outputs};
+#[cfg(feature = "service")]
 pub use over_http::{Fleet, OverHttp};
 pub use run::{Failure, Report};
 

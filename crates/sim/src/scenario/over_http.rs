@@ -3,8 +3,9 @@
 //!
 //! What a call interrupts is known of rehearsals alone, so every change is rehearsed before it is made.
 
+mod registry;
+
 use super::driver::{Coverage, Driver, Outcome, Refusal};
-use super::registry;
 use crate::Random;
 use crate::process::Server;
 use crate::signer::{Signer, Unsigned};
