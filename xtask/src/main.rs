@@ -7,6 +7,7 @@ mod fidelity;
 #[cfg(test)]
 mod manifests;
 mod model;
+mod mutants;
 mod simulate;
 mod test;
 
@@ -39,6 +40,8 @@ enum Chore {
     Fidelity(fidelity::Args),
     /// Refreshes model/directconnect.json from an installed botocore.
     Model(model::Args),
+    /// Breaks the core in small ways, one at a time, and counts which of them the tests notice.
+    Mutants(mutants::Args),
     /// Runs many seeds of the simulation of the whole service, and says what they met and what failed.
     Sim(simulate::Args),
     /// Runs every check and test there is; the last line is the sum.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Chore::Fuzz(args) => simulate::run("fuzz", &args),
         Chore::Fidelity(args) => fidelity::run(&args),
         Chore::Model(args) => model::run(&args),
+        Chore::Mutants(args) => mutants::run(&args),
         Chore::Sim(args) => simulate::simulation(&args),
         Chore::Test(args) => return test::run(&args),
     };

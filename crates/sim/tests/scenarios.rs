@@ -1,4 +1,6 @@
 //! Every file under `scenarios/` is a test; a block that waits is an ignored one. `UPDATE=1` rewrites expectations.
+//! `SCENARIOS_QUICK=1` ends with the first file that fails, and leaves out what is counted over all files: whoever tries
+//! mutants by the hundred only asks whether anything fails.
 
 use crossconnect_api::Operation;
 use crossconnect_core::Rejection;
@@ -11,6 +13,7 @@ mod files;
 
 fn main() {
     let arguments = Arguments::from_args();
+    let quick = is_set("SCENARIOS_QUICK");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
     let all = files::under(&root);
     let mut trials = Vec::new();
@@ -21,15 +24,27 @@ fn main() {
             trials.push(Trial::test(format!("{name}: {title}"), || Err(reason.into())).with_ignored_flag(true));
         }
         let file = file.clone();
-        trials.push(Trial::test(name, move || run(&file)));
+        trials.push(Trial::test(name, move || {
+            run(&file).inspect_err(|_| {
+                if quick {
+                    std::process::exit(101)
+                }
+            })
+        }));
     }
-    trials.push(Trial::test("coverage", move || covers(&all)));
+    if !quick {
+        trials.push(Trial::test("coverage", move || covers(&all)));
+    }
     libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| value == "1")
 }
 
 fn run(file: &Path) -> Result<(), Failed> {
     let scenario = files::read(file)?;
-    let update = std::env::var_os("UPDATE").is_some_and(|value| value == "1");
+    let update = is_set("UPDATE");
     let report = scenario.run(update);
     if update {
         std::fs::write(file, scenario.updated(&report))?;
