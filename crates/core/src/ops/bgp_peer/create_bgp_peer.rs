@@ -14,7 +14,6 @@ use crate::tx::Tx;
 use crossconnect_api::shapes;
 
 pub(in crate::ops) const FACTS: Facts = Facts {
-    sensitive: &["authKey"],
     redacted: &["asn", "asnLong", "authKey", "amazonAddress", "customerAddress", "customerRouterConfig"],
     ..Facts::new(Access::Write, &[Resource::required(&["dxvif"], "virtualInterfaceId")])
 };

@@ -14,7 +14,6 @@ use crate::tx::Tx;
 use crossconnect_api::shapes;
 
 pub(in crate::ops) const FACTS: Facts = Facts {
-    sensitive: &["cak"],
     redacted: &["cak"],
     ..Facts::new(Access::Write, &[Resource::required(&["dxcon", "dxlag"], "connectionId")])
 };

@@ -10,7 +10,6 @@ use crossconnect_api::shapes;
 
 pub(in crate::ops) const FACTS: Facts = Facts {
     creates: Some("dxvif"),
-    sensitive: &["authKey"],
     redacted: &["asn", "asnLong", "authKey", "amazonAddress", "customerAddress", "customerRouterConfig"],
     ..Facts::new(Access::Write, &[Resource::required(&["dxcon", "dxlag"], "connectionId")])
 };
