@@ -40,6 +40,12 @@ impl Found {
         each.collect::<Result<_, _>>().map(Found)
     }
 
+    /// Those whose name is wanted.
+    pub(super) fn only(mut self, is_wanted: impl Fn(&str) -> bool) -> Self {
+        self.0.retain(|(name, _)| is_wanted(name));
+        self
+    }
+
     pub(super) fn count(&self, summary: Summary) -> usize {
         self.0.iter().filter(|(_, each)| *each == summary).count()
     }
@@ -98,6 +104,8 @@ mod tests {
         let found = Found::read(&format!(r#"{{"outcomes": [{}]}}"#, each.join(","))).unwrap();
         assert_eq!((found.len(), found.count(Summary::Caught), found.count(Summary::TimedOut)), (5, 2, 1));
         assert_eq!(found.named(Summary::Missed), ["b"]);
+        let kept = found.only(|name| ["b", "e"].contains(&name));
+        assert_eq!((kept.len(), kept.count(Summary::Missed)), (2, 1));
         let odd = format!(r#"{{"outcomes": [{}]}}"#, mutant("f", "Exploded"));
         assert!(Found::read(&odd).unwrap_err().contains("f came to"));
     }
