@@ -9,7 +9,6 @@ use crate::rejection::{AssociationRejection, PageRejection, Rejection};
 use crate::settings::Delay;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
-use std::sync::Arc;
 
 pub(in crate::ops) const FACTS: Facts = Facts::new(
     Access::Read,
@@ -65,12 +64,11 @@ fn interface_id(text: &str) -> Result<Option<VirtualInterfaceId>, AssociationRej
     VirtualInterfaceId::parse(text).map_err(malformed)
 }
 
-/// It is attached to a gateway and still listed, and the caller owns one of the two.
-fn is_seen(tx: &mut Tx<'_>, interface: &Arc<VirtualInterface>) -> bool {
-    let Gateway::DirectConnect(gateway) = interface.gateway else { return false };
+/// It is attached to a gateway and still listed. Interfaces lead to gateways of their owner alone.
+fn is_seen(tx: &mut Tx<'_>, interface: &VirtualInterface) -> bool {
+    let is_attached = matches!(interface.gateway, Gateway::DirectConnect(_));
     let (now, retention) = (tx.now(), tx.delays().get(Delay::Retention));
-    let owns_gateway = tx.gateway(gateway).is_some_and(|gateway| gateway.owner == tx.caller());
-    interface.is_listed(now, retention) && (owns_gateway || interface.owner == tx.caller())
+    is_attached && interface.is_listed(now, retention) && interface.owner == tx.caller()
 }
 
 fn attachment(tx: &Tx<'_>, interface: &VirtualInterface) -> Option<shapes::DirectConnectGatewayAttachment> {
