@@ -92,11 +92,11 @@ struct Shard<'a> {
 }
 
 impl Shard<'_> {
-    /// Tries all of the shard's mutants on the scenarios.
+    /// Tries all of the shard's mutants on the scenarios, and on the test of what is known about operations besides rules.
     fn scenarios(&self) -> Result<Found, String> {
         let mut command = self.command(SCENARIOS_S);
         command.args(["--shard", &self.args.shard, "--file", &format!("crates/core/src/{}", self.args.files)]);
-        command.arg("--cargo-arg=--test=scenarios").env("SCENARIOS_QUICK", "1");
+        command.args(["--cargo-arg=--test=authority", "--cargo-arg=--test=scenarios"]).env("SCENARIOS_QUICK", "1");
         self.end(command, "scenarios")
     }
 
