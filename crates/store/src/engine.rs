@@ -26,6 +26,18 @@ pub struct LastGroup {
     pub at: i64,
 }
 
+/// Something that is kept beside a group until it may go. It is no row: it is not loaded, and stands in no snapshot.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Note {
+    /// What is kept beside the group that is committed; nothing where it is empty.
+    pub bytes: Vec<u8>,
+    /// The notes of groups up to this number go.
+    pub done: u64,
+}
+
+/// The notes that an engine keeps, by the numbers of their groups.
+pub type Notes = BTreeMap<u64, Vec<u8>>;
+
 /// Takes one row while an engine loads; its error ends the loading.
 pub type EachRow<'a> = dyn FnMut(&[u8], &[u8]) -> Result<(), StoreError> + 'a;
 
@@ -40,6 +52,17 @@ pub trait Engine: Send {
     /// After an error nothing of the group may be relied on, and unless
     /// [`StoreError::is_untouched`] every further commit is refused until [`Engine::reopen`].
     fn commit(&mut self, group: &Group) -> Result<(), StoreError>;
+
+    /// The notes that are kept; `None` from an engine that keeps none.
+    fn notes(&mut self) -> Result<Option<Notes>, StoreError> {
+        Ok(None)
+    }
+
+    /// [`Engine::commit`], with a note that is as durable as the group. Only for engines that keep notes.
+    fn commit_with(&mut self, group: &Group, note: &Note) -> Result<(), StoreError> {
+        assert_eq!(note, &Note::default(), "this engine keeps no notes");
+        self.commit(group)
+    }
 
     /// Closes and opens again, after a failed commit. The caller then loads anew: whether a group
     /// that failed is there is the engine's to say. May be tried again when it fails.

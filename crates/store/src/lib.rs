@@ -19,7 +19,7 @@ pub mod suite;
 mod writer;
 
 pub use embedded::{Embedded, FORMAT, FREE_FLOOR, KEY_MAX, VALUE_MAX};
-pub use engine::{EachRow, Engine, Group, LastGroup};
+pub use engine::{EachRow, Engine, Group, LastGroup, Note, Notes};
 pub use error::{Damage, StoreError};
 pub use lanes::Lanes;
 pub use memory::{Disk, Fault, Memory};

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use crate::queue::{self, Message, Queue};
 use crate::writer::Writer;
-use crate::{Engine, Group, LastGroup, StoreError};
+use crate::{Engine, Group, LastGroup, Note, Notes, StoreError};
 
 /// What a job came to.
 pub struct Decision<A> {
@@ -50,8 +50,10 @@ pub struct Hooks<J, A> {
 
 /// What a witness is told of a group, in this order. After an error of its own nobody gets the answer that was decided.
 pub enum Moment<'a, A> {
+    /// The engine was opened, keeps notes, and holds these.
+    Opened(Notes),
     /// Its jobs were decided, and are committed next if there is a change among them. What is put on record now is to be
-    /// durable when [`Moment::Committed`] returns; until then it may be on its way.
+    /// durable when [`Moment::Committed`] returns: by the note, or by what the witness does itself.
     Decided {
         /// The group's number.
         group: u64,
@@ -59,6 +61,8 @@ pub enum Moment<'a, A> {
         first_write: Option<usize>,
         /// What its jobs are to be answered, in order.
         answers: &'a mut dyn Iterator<Item = &'a A>,
+        /// What the engine is to keep beside the group, if it keeps notes and the group is committed.
+        note: Option<&'a mut Note>,
     },
     /// The engine has made it durable. Nobody sees it before this returns.
     Committed,

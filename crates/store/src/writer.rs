@@ -17,13 +17,15 @@ use crossconnect_core::{Batch, Key, Loader, Record, State, Timestamp};
 
 use crate::snapshot::RESTORING;
 use crate::store::{Commit, Counters, Hooks, Moment, Published};
-use crate::{Engine, Group, LastGroup, StoreError};
+use crate::{Engine, Group, LastGroup, Note, StoreError};
 
 /// Decides, commits and answers. `J` is a job, `A` an answer, `W` whatever leads an answer to who waits for it.
 pub struct Writer<J, A, W> {
     engine: Option<Box<dyn Engine>>,
     hooks: Hooks<J, A>,
     counters: Arc<Counters>,
+    /// Whether there is a witness, and an engine that keeps its notes.
+    is_noting: bool,
     published: Arc<ArcSwap<Published>>,
     /// Why the engine must be reopened and the state loaded anew before the next commit.
     broken: Option<StoreError>,
@@ -54,15 +56,23 @@ impl<J, A, W> Writer<J, A, W> {
     ///
     /// # Errors
     /// The engine cannot be read, or a row does not decode.
-    pub fn open(mut engine: Option<Box<dyn Engine>>, hooks: Hooks<J, A>) -> Result<Self, StoreError> {
+    pub fn open(mut engine: Option<Box<dyn Engine>>, mut hooks: Hooks<J, A>) -> Result<Self, StoreError> {
         let (state, last) = match &mut engine {
             Some(engine) => load(&mut **engine)?,
             None => (State::default(), LastGroup::default()),
         };
+        let mut is_noting = false;
+        if let (Some(engine), Some(witness)) = (&mut engine, &mut hooks.witness)
+            && let Some(notes) = engine.notes()?
+        {
+            witness(Moment::Opened(notes))?;
+            is_noting = true;
+        }
         Ok(Writer {
             engine,
             hooks,
             counters: Arc::default(),
+            is_noting,
             published: Arc::new(ArcSwap::from_pointee(Published { state: Arc::new(state), last })),
             broken: None,
             refusal: Arc::default(),
@@ -219,12 +229,18 @@ impl<J, A, W> Writer<J, A, W> {
     fn record_and_commit(&mut self, draft: &Draft<A, W>) -> Result<Option<Duration>, (usize, StoreError)> {
         let mut answers = draft.answers.iter().map(|(_, answer)| answer);
         let (group, first_write) = (draft.group.number, draft.first_write);
-        self.witness(Moment::Decided { group, first_write, answers: &mut answers }).map_err(|error| (0, error))?;
+        let mut note = self.is_noting.then(Note::default);
+        let decided = Moment::Decided { group, first_write, answers: &mut answers, note: note.as_mut() };
+        self.witness(decided).map_err(|error| (0, error))?;
         let Some(first_write) = first_write else {
             return Ok(None);
         };
         let began = Instant::now();
-        let committed = self.engine.as_mut().map_or(Ok(()), |engine| engine.commit(&draft.group));
+        let committed = match (&mut self.engine, &note) {
+            (Some(engine), Some(note)) => engine.commit_with(&draft.group, note),
+            (Some(engine), None) => engine.commit(&draft.group),
+            (None, _) => Ok(()),
+        };
         if let Err(error) = committed {
             // The engine's own failure is the answer, whatever becomes of its record.
             let _ = self.witness(Moment::Failed(&error));

@@ -8,6 +8,7 @@ mod cloud_trail;
 pub(crate) mod command;
 pub(crate) mod draft;
 pub(crate) mod event;
+mod kept;
 mod notices;
 mod query;
 mod reconcile;

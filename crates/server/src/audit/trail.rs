@@ -1,7 +1,8 @@
 //! The trail: the log, and the two threads that work for it. One writes the records that were gathered, the other makes
 //! durable what was written.
 //!
-//! INVARIANT: the record of a change is written before the engine commits it, and durable before anybody is told.
+//! INVARIANT: the record of a change is written before the engine commits it, and durable before anybody is told: here, or
+//! beside the group in the engine (`kept.rs`).
 
 mod progress;
 mod threads;
@@ -166,6 +167,23 @@ impl Trail {
     /// Whether a record was not lost by a failed sync, as far as is known.
     pub(crate) fn has(&self, written: Written) -> bool {
         self.shared.progress().has(written)
+    }
+
+    /// Whether a record was not lost, and is durable.
+    pub(crate) fn has_durably(&self, written: Written) -> bool {
+        let progress = self.shared.progress();
+        progress.has(written) && progress.durable >= written.sequence
+    }
+
+    /// Has the next sync fail.
+    #[cfg(test)]
+    pub(crate) fn fail_next_sync(&self) {
+        self.shared.fails.store(true, Relaxed);
+    }
+
+    /// How often records were lost by a failed sync.
+    pub(crate) fn losses(&self) -> usize {
+        self.shared.progress().lost_after.len()
     }
 
     /// Waits until this record is durable.

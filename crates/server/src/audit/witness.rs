@@ -1,16 +1,21 @@
 //! What the store's writer puts on record: the calls of a group, before it is committed.
 //!
-//! The engine and the trail make the group durable at the same time, so a record is there before its outcome is certain.
-//! Each such record bears the group's number. Where the commit fails, further records take their place at once; where
-//! the process ends in between, the next start finds out which groups the engine has, and says so in the trail.
+//! A record is written before its outcome is certain, and bears the group's number. Where the commit fails, further
+//! records take their place at once; where the process ends in between, the next start finds out which groups the engine
+//! has, and says so in the trail.
+//!
+//! An engine that keeps notes has the records beside the group, made durable by the one sync that makes the group so;
+//! the trail itself is synced a little later, and what a power cut takes from it is written again at the next start.
+//! With other engines nobody is told of a change before the trail was synced.
 
 use super::draft::Filed;
 use super::event::{self, Outcome};
+use super::kept::{Kept, Unsettled, marked};
 use super::notices::{notice, said, write_durably};
 use super::reconcile::reconcile;
 use super::trail::{Trail, Written};
 use crate::clock;
-use crossconnect_store::{Moment, StoreError, Witness};
+use crossconnect_store::{Moment, Note, Notes, StoreError, Witness};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -43,6 +48,8 @@ struct Group {
     records: Vec<Vec<u8>>,
     first_resting: usize,
     last: Written,
+    /// Whether the engine keeps them beside it.
+    is_noted: bool,
 }
 
 /// A record that is to be written before anything else is decided.
@@ -58,7 +65,10 @@ struct Recorder {
     /// Whether the engine's groups outlive the process.
     keeps: bool,
     is_new: bool,
+    /// What the engine had beside its groups when it was opened.
+    found: Notes,
     group: Group,
+    unsettled: Unsettled,
     /// The group whose commit has failed, until the engine tells whether it has it.
     failed: Option<u64>,
     owed: Vec<Owed>,
@@ -68,21 +78,43 @@ struct Recorder {
 
 /// What is told of groups to `trail`. `keeps` says whether the engine's groups outlive the process.
 pub(crate) fn witness<A: Tells>(trail: Arc<Trail>, keeps: bool) -> Witness<A> {
-    let (group, owed, doubtful) = (Group::default(), Vec::new(), Vec::new());
-    let mut recorder = Recorder { trail, keeps, is_new: true, group, failed: None, owed, doubtful };
+    let mut recorder = Recorder {
+        trail,
+        keeps,
+        is_new: true,
+        found: Notes::new(),
+        group: Group::default(),
+        unsettled: Unsettled::default(),
+        failed: None,
+        owed: Vec::new(),
+        doubtful: Vec::new(),
+    };
     Box::new(move |moment| recorder.hear(moment).map_err(|reason| StoreError::Unrecorded { reason }))
 }
 
 impl Recorder {
     fn hear<A: Tells>(&mut self, moment: Moment<'_, A>) -> Result<(), String> {
         match moment {
-            Moment::Decided { group, first_write, answers } => {
+            Moment::Opened(notes) => {
+                self.found = notes;
+                Ok(())
+            }
+            Moment::Decided { group, first_write, answers, mut note } => {
                 if self.is_new {
-                    reconcile(&self.trail, group - 1, self.keeps)?;
+                    reconcile(&self.trail, group - 1, self.keeps, &self.found)?;
                     self.is_new = false;
                 }
                 self.settle()?;
-                decided(&self.trail, &mut self.group, group, first_write, answers)
+                if let Some(note) = &mut note {
+                    let found = self.found.last_key_value().map_or(0, |(number, _)| *number);
+                    note.done = self.unsettled.settle(&self.trail)?.max(found);
+                }
+                decided(&self.trail, &mut self.group, (group, first_write), answers, note)
+            }
+            Moment::Committed if self.group.is_noted => {
+                let Group { number, first_resting, last, .. } = self.group;
+                self.unsettled.add(number, first_resting, std::mem::take(&mut self.group.records), last);
+                Ok(())
             }
             Moment::Committed => {
                 let recorded = self.trail.wait(self.group.last);
@@ -125,11 +157,11 @@ impl Recorder {
 fn decided<'a, A: Tells + 'a>(
     trail: &Trail,
     group: &mut Group,
-    number: u64,
-    first_write: Option<usize>,
+    (number, first_write): (u64, Option<usize>),
     answers: &mut dyn Iterator<Item = &'a A>,
+    note: Option<&mut Note>,
 ) -> Result<(), String> {
-    group.number = number;
+    (group.number, group.is_noted) = (number, false);
     group.records.clear();
     let mut filed = Vec::new();
     let mut first_resting = None;
@@ -147,16 +179,18 @@ fn decided<'a, A: Tells + 'a>(
         group.records.push(said("GroupCommitted", &json!({"group": number})));
     }
     group.first_resting = first_resting.unwrap_or(group.records.len());
-    let first_resting = group.first_resting;
-    let mark = |index| if index >= first_resting { number } else { 0 };
-    let records = group.records.iter().enumerate().map(|(index, record)| (mark(index), &**record));
     if group.records.is_empty() {
         return Ok(());
     }
-    group.last = trail.write(records)?;
+    let records = group.records.iter().map(|record| &**record);
+    group.last = trail.write(marked(records, group.first_resting, number))?;
     group.first = group.last.sequence + 1 - group.records.len() as u64;
     if first_write.is_some() {
-        trail.want(group.last);
+        let kept = Kept::of(group.first, group.first_resting, &group.records);
+        match note.zip(kept) {
+            Some((note, kept)) => (note.bytes, group.is_noted) = (kept.bytes(), true),
+            None => trail.want(group.last),
+        }
     }
     filed.into_iter().for_each(|filed| filed.recorded());
     Ok(())

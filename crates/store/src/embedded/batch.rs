@@ -15,6 +15,8 @@ use crate::LastGroup;
 pub(super) const GROUP_KEY: &[u8] = &[0];
 /// The byte before every key of the caller's.
 pub(super) const ROW_PREFIX: u8 = 1;
+/// The byte before the number of a group, big-endian, in the key of its note.
+pub(super) const NOTE_PREFIX: u8 = 2;
 
 pub(super) const START: u8 = 1;
 const ITEM: u8 = 2;

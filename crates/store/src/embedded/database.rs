@@ -6,9 +6,9 @@ use std::path::Path;
 
 use fjall::{Database as Fjall, Keyspace, KeyspaceCreateOptions, PersistMode};
 
-use super::batch::{GROUP_KEY, GroupRow, ROW_PREFIX};
+use super::batch::{GROUP_KEY, GroupRow, NOTE_PREFIX, ROW_PREFIX};
 use crate::engine::EachRow;
-use crate::{Damage, Group, LastGroup, StoreError};
+use crate::{Damage, Group, LastGroup, Notes, StoreError};
 
 /// Reads happen once, at load: little is worth keeping.
 const CACHE_BYTES: u64 = 4 << 20;
@@ -76,8 +76,26 @@ impl Database {
         Ok(())
     }
 
-    /// Writes the group and syncs once. Until that sync nothing of it is seen by anyone.
-    pub(super) fn commit(&self, store: &Path, group: &Group) -> Result<(), StoreError> {
+    /// The notes that are kept.
+    pub(super) fn notes(&self, store: &Path) -> Result<Notes, StoreError> {
+        let mut notes = Notes::new();
+        for row in self.rows.prefix([NOTE_PREFIX]) {
+            let (key, value) = row.into_inner().map_err(|e| error(store, e))?;
+            let number = key[1..].try_into().map_err(|_| damaged(store, "the key of a note is malformed"))?;
+            notes.insert(u64::from_be_bytes(number), value.to_vec());
+        }
+        Ok(notes)
+    }
+
+    /// Writes the group and its note, removes the notes that are done, and syncs once. Until that sync nothing of it is
+    /// seen by anyone.
+    pub(super) fn commit(
+        &self,
+        store: &Path,
+        group: &Group,
+        note: &[u8],
+        done: impl Iterator<Item = u64>,
+    ) -> Result<(), StoreError> {
         let mut batch = self.fjall.batch().durability(Some(PersistMode::SyncData));
         let row = GroupRow { last: LastGroup { number: group.number, at: group.at }, seqno_floor: self.fjall.seqno() };
         batch.insert(&self.rows, GROUP_KEY, row.encode());
@@ -90,8 +108,18 @@ impl Database {
                 None => batch.remove(&self.rows, row_key),
             }
         }
+        if !note.is_empty() {
+            batch.insert(&self.rows, note_key(group.number), note);
+        }
+        done.for_each(|number| batch.remove(&self.rows, note_key(number)));
         batch.commit().map_err(|e| error(store, e))
     }
+}
+
+fn note_key(group: u64) -> [u8; 9] {
+    let mut key = [NOTE_PREFIX; 9];
+    key[1..].copy_from_slice(&group.to_be_bytes());
+    key
 }
 
 /// fjall's errors by what they mean to the person who runs the store.

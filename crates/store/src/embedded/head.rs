@@ -17,7 +17,7 @@ use crate::{LastGroup, StoreError};
 
 /// The number of the store's format: what the directory holds and what its rows mean. A release
 /// that changes either counts it up.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 pub(super) const NAME: &str = "HEAD";
 const MAGIC: &[u8; 8] = b"XCONHEAD";

@@ -14,6 +14,7 @@ mod directory;
 mod head;
 mod journal;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use database::Database;
@@ -24,7 +25,7 @@ use journal::{Journals, Replaced};
 pub use head::FORMAT;
 
 use crate::engine::EachRow;
-use crate::{Damage, Engine, Group, LastGroup, StoreError};
+use crate::{Damage, Engine, Group, LastGroup, Note, Notes, StoreError};
 
 /// The longest key in bytes: fjall counts in 16 bits, and a prefix is ours.
 pub const KEY_MAX: usize = u16::MAX as usize - 1;
@@ -39,6 +40,8 @@ pub struct Embedded {
     database: Option<Database>,
     head: HeadFile,
     last: LastGroup,
+    /// The groups beside which a note is kept.
+    noted: BTreeSet<u64>,
     free_floor: u64,
     directory: Directory,
 }
@@ -60,7 +63,8 @@ impl Embedded {
             None if directory.database().exists() => return Err(damaged(path, Damage::NoHead)),
             None => HeadFile::create(path)?,
         };
-        let mut store = Self { database: None, head, last: LastGroup::default(), free_floor, directory };
+        let mut store =
+            Self { database: None, head, last: LastGroup::default(), noted: BTreeSet::new(), free_floor, directory };
         store.open_database(After::Start)?;
         Ok(store)
     }
@@ -99,9 +103,10 @@ impl Embedded {
             replaced.map_or(Ok(()), |journal| journal.undo())?;
         }
         let (database, last) = opened?;
+        let noted = database.notes(path)?.into_keys().collect();
         self.head.mark(last, false)?;
         self.database = Some(database);
-        self.last = last;
+        (self.last, self.noted) = (last, noted);
         Ok(())
     }
 
@@ -162,16 +167,31 @@ impl Engine for Embedded {
     }
 
     fn commit(&mut self, group: &Group) -> Result<(), StoreError> {
+        self.commit_with(group, &Note::default())
+    }
+
+    fn notes(&mut self) -> Result<Option<Notes>, StoreError> {
+        self.database()?.notes(self.directory.path()).map(Some)
+    }
+
+    fn commit_with(&mut self, group: &Group, note: &Note) -> Result<(), StoreError> {
         assert_eq!(group.number, self.last.number + 1, "groups are committed in order");
         let database = self.database()?;
-        let bytes = measure(group)?;
+        let bytes = measure(group, &note.bytes)?;
         self.directory.require_room(bytes, self.free_floor)?;
-        let committed = database.commit(self.directory.path(), group);
+        let done = self.noted.range(..=note.done).copied();
+        let committed = database.commit(self.directory.path(), group, &note.bytes, done);
         if committed.is_err() {
             self.database = None;
             return committed;
         }
         self.last = LastGroup { number: group.number, at: group.at };
+        while self.noted.first().is_some_and(|number| *number <= note.done) {
+            self.noted.pop_first();
+        }
+        if !note.bytes.is_empty() {
+            self.noted.insert(group.number);
+        }
         // The group is durable, whatever becomes of HEAD: that failure is the next commit's.
         if self.head.advance(self.last).is_err() {
             self.database = None;
@@ -194,11 +214,11 @@ impl Engine for Embedded {
 }
 
 /// How many bytes the group adds at least; refuses rows that fjall would silently mangle.
-fn measure(group: &Group) -> Result<u64, StoreError> {
+fn measure(group: &Group, note: &[u8]) -> Result<u64, StoreError> {
     let mut bytes = 0;
-    for (key, value) in &group.writes {
-        let value = value.as_ref().map_or(0, Vec::len);
-        for (part, length, limit) in [("key", key.len(), KEY_MAX), ("value", value, VALUE_MAX)] {
+    let rows = group.writes.iter().map(|(key, value)| (key.len(), value.as_ref().map_or(0, Vec::len)));
+    for (key, value) in rows.chain([(0, note.len())]) {
+        for (part, length, limit) in [("key", key, KEY_MAX), ("value", value, VALUE_MAX)] {
             if length > limit {
                 return Err(StoreError::Oversized { part, length, limit });
             }
@@ -224,7 +244,7 @@ mod tests {
         let mut store = Embedded::open(directory.path(), 0).unwrap();
         store.commit(&group(1, &[(b"a", Some(b"1"))])).unwrap();
         let failed = group(2, &[(b"a", Some(b"failed")), (b"b", Some(b"failed"))]);
-        store.database().unwrap().commit(directory.path(), &failed).unwrap();
+        store.database().unwrap().commit(directory.path(), &failed, b"", [].into_iter()).unwrap();
         store.database = None;
         let refused = store.commit(&group(2, &[])).unwrap_err();
         assert!(matches!(refused, StoreError::Engine { .. }) && !refused.is_untouched());

@@ -4,8 +4,11 @@
 
 use std::sync::mpsc::{Receiver, channel};
 
+use crossconnect_store::Engine as _;
+use crossconnect_store::suite::load;
+
 use crate::desk::{Answer, Desk, Job, ask, published, witnessed};
-use crossconnect_store::{Disk, Fault, Limits, Memory, Moment, StoreError};
+use crossconnect_store::{Disk, Embedded, Fault, Limits, Memory, Moment, StoreError};
 
 /// What a witness was told.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,7 +24,9 @@ fn watched(disk: &Disk, fails: impl Fn(&Told) -> bool + Send + 'static) -> (Desk
     let (tell, told) = channel();
     let witness = move |moment: Moment<'_, Answer>| {
         let said = match moment {
-            Moment::Decided { group, first_write, answers } => {
+            Moment::Opened(_) => unreachable!("this engine keeps no notes"),
+            Moment::Decided { group, first_write, answers, note } => {
+                assert!(note.is_none());
                 Told::Decided(group, first_write, answers.cloned().collect())
             }
             Moment::Committed => Told::Committed,
@@ -82,4 +87,38 @@ fn a_witness_hears_of_failures_and_of_what_was_found_after_them() {
         let heard: Vec<Told> = told.iter().take(3).collect();
         assert_eq!(heard, [Told::Decided(1, Some(0), vec![Answer::Written(1)]), Told::Failed, Told::Reopened(last)]);
     }
+}
+
+#[test]
+fn an_engine_that_keeps_notes_has_them_when_it_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    // Groups 1 and 2, then 3 and 4: the notes of those before them are done when they are decided the second time.
+    for (first, kept) in [(1, vec![]), (3, vec![1, 2])] {
+        let (tell, told) = channel();
+        let witness = move |moment: Moment<'_, Answer>| {
+            match moment {
+                Moment::Opened(notes) => tell.send(notes).unwrap(),
+                Moment::Decided { group, note, .. } => {
+                    let note = note.unwrap();
+                    note.bytes = group.to_string().into_bytes();
+                    note.done = if first == 3 { 2 } else { 0 };
+                }
+                Moment::Committed | Moment::Failed(_) | Moment::Reopened(_) => {}
+            }
+            Ok(())
+        };
+        let engine = Box::new(Embedded::open(folder.path(), 0).unwrap());
+        let desk = witnessed(Some(engine), Limits::default(), Some(Box::new(witness)));
+        for number in [first, first + 1] {
+            assert_eq!(ask(&desk, Job::Put(number)), Answer::Written(u64::from(number)));
+        }
+        desk.shutdown().unwrap();
+        let found: Vec<(u64, Vec<u8>)> = told.recv().unwrap().into_iter().collect();
+        let kept: Vec<_> = kept.into_iter().map(|group: u64| (group, group.to_string().into_bytes())).collect();
+        assert_eq!(found, kept);
+    }
+    let mut engine = Embedded::open(folder.path(), 0).unwrap();
+    assert_eq!(engine.notes().unwrap().unwrap().into_keys().collect::<Vec<_>>(), [3, 4]);
+    let (rows, _) = load(&mut engine);
+    assert_eq!(rows.len(), 4, "notes are no rows");
 }

@@ -12,7 +12,7 @@ use std::sync::PoisonError;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 
-/// How long records that were gathered may go without a sync.
+/// How long records that nobody waits for may go without a sync.
 const SYNC_EVERY: Duration = Duration::from_millis(250);
 /// How many gathered records are written at once: changes wait for as long.
 const SLICE: usize = 256;
@@ -25,7 +25,7 @@ impl Shared {
     /// Writes what was gathered, until the trail ends and nothing waits.
     pub(super) fn write_gathered(&self) {
         let mut block = Block::default();
-        let (mut written, mut wanted, mut synced) = (0, 0, Instant::now());
+        let mut synced = Instant::now();
         loop {
             let is_ending = self.progress().is_ending;
             self.try_again();
@@ -37,18 +37,18 @@ impl Shared {
             for start in (0..block.len()).step_by(SLICE) {
                 let count = SLICE.min(block.len() - start);
                 let slice = records.clone().take(count);
-                written = loop {
-                    match self.write(slice.clone()) {
-                        Ok(written) => break written.sequence,
-                        Err(_) if self.progress().is_ending => return,
-                        Err(_) => std::thread::sleep(RETRY),
+                while self.write(slice.clone()).is_err() {
+                    if self.progress().is_ending {
+                        return;
                     }
-                };
+                    std::thread::sleep(RETRY);
+                }
                 records.nth(count - 1);
             }
-            if written > wanted && synced.elapsed() >= SYNC_EVERY {
-                self.want(written);
-                (wanted, synced) = (written, Instant::now());
+            if synced.elapsed() >= SYNC_EVERY {
+                let written = self.log().as_ref().map(|log| log.written().sequence);
+                written.into_iter().for_each(|written| self.want(written));
+                synced = Instant::now();
             }
             if is_ending && block.len() == 0 {
                 return;
