@@ -267,6 +267,12 @@ impl<'a> Tx<'a> {
         ports.filter_map(|port| if let Parent::Connection(id) = port { Some(id) } else { None }).collect()
     }
 
+    /// When the port was to be deleted for want of use, as it was planned before this call.
+    pub(crate) fn planned_removal(&self, id: ConnectionId) -> Option<Timestamp> {
+        let connection = self.base.connections.get(&id).filter(|connection| connection.is_removed())?;
+        Some(connection.phase.last().0).filter(|at| *at > self.now)
+    }
+
     fn read(&mut self, read: Read) {
         if let Some(reads) = &mut self.reads {
             reads.insert(read);

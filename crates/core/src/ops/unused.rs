@@ -1,5 +1,7 @@
 //! A port that nobody has connected: 90 days after its letter of authorization AWS asks about it, and ten days later it is
-//! deleted [guide]. A letter that is handed out again renews the 90 days.
+//! deleted [guide]. A letter that is handed out again renews the 90 days. Where a port is found unused only when they are
+//! over, because it goes dark or loses what it carried, the ten days are counted from then: nobody could have been asked
+//! before [inferred].
 //!
 //! The end is planned as soon as no light arrives, and follows from the rest: light takes it back. What stays is a port that
 //! carries something, and a member of a LAG, whose letter is its LAG's [inferred].
@@ -9,8 +11,11 @@ use crate::model::device::Light;
 use crate::model::resiliency_group::GroupAssociation;
 use crate::model::virtual_interface::Parent;
 use crate::settings::Delay;
-use crate::time::Timestamp;
+use crate::time::{Duration, Timestamp};
 use crate::tx::Tx;
+
+/// Which part of the time from the letter to the end is left when AWS asks: ten days of a hundred [guide].
+const NOTICE: i64 = 10;
 
 /// Plans anew the ends of the ports that this call has changed, or what is on them.
 pub(crate) fn replan(tx: &mut Tx<'_>) {
@@ -53,8 +58,12 @@ fn end(tx: &mut Tx<'_>, connection: &Connection) -> Option<Timestamp> {
     let left = ends.map(|(at, has_ended)| has_ended.then_some(at)).collect::<Option<Vec<_>>>()?;
     let assigned = seen.iter().find(|(_, state)| *state != Seen::Requested).map(|(at, _)| at)?;
     let letter = connection.loa_issue_time.unwrap_or(assigned);
-    let planned = (letter + tx.delays().get(Delay::UnusedPort)).max(connection.phase.last().0).max(tx.now());
-    Some(left.into_iter().fold(planned, Timestamp::max))
+    let delay = tx.delays().get(Delay::UnusedPort);
+    let unused_from = left.into_iter().fold(connection.phase.last().0.max(tx.now()), Timestamp::max);
+    let notice = unused_from + Duration(delay.0 / NOTICE);
+    // Who has had notice gets no other one.
+    let notice = tx.planned_removal(connection.id).map_or(notice, |planned| planned.min(notice));
+    Some((letter + delay).max(unused_from).max(notice))
 }
 
 /// What is associated with a group leaves it when it ends.

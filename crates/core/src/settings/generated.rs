@@ -33,7 +33,7 @@ pub enum Delay {
     MacsecKey,
     /// From the deletion of a MACsec key's secret, of a port that has been in service, to the end of the key.
     SecretDeletion,
-    /// From a port's letter of authorization to its deletion, if its link has not been up: 90 days, and ten more.
+    /// From a port's letter of authorization to its deletion, if its link has not been up: 90 days, and ten more, the last tenth, which begin no sooner than it is unused.
     UnusedPort,
     /// A resiliency group's changes of state.
     ResiliencyGroup,
