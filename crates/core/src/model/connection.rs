@@ -14,7 +14,7 @@ use crate::ids::{AccountId, ConnectionId, DeviceId, LagId, LocationCode, Positio
 use crate::settings::{Delay, Delays};
 use crate::steps::Steps;
 use crate::tags::Tags;
-use crate::time::Timestamp;
+use crate::time::{Duration, Timestamp};
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
 
@@ -133,8 +133,7 @@ impl Connection {
         if self.is_removed() && !self.is_live(now) {
             // No call has taken its keys. What it is told by is forgotten here, and so they go now.
             self.keys = Keys::default();
-            let mode = self.encryption.at(now);
-            self.encryption.set(now, mode);
+            self.keep_mode(now);
         }
         self.phase.forget_until(now);
         self.change.forget_until(now);
@@ -184,6 +183,18 @@ impl Connection {
         {
             self.encryption.push(end, EncryptionMode::ShouldEncrypt);
         }
+    }
+
+    /// Dissociates every key, its own or its LAG's. The caller has settled the connection.
+    pub fn drop_keys(&mut self, now: Timestamp, delay: Duration) {
+        self.keys.end(now, delay, |_| true);
+        self.keep_mode(now);
+    }
+
+    /// The mode stays as it is: no key is left whose end could change it.
+    fn keep_mode(&mut self, now: Timestamp) {
+        let mode = self.encryption.at(now);
+        self.encryption.set(now, mode);
     }
 
     /// The far end has other keys from `now` on. The caller has settled the connection.

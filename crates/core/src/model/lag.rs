@@ -9,7 +9,7 @@ use crate::arn::Arn;
 use crate::ids::{AccountId, DeviceId, LagId, LocationCode, Position, Region};
 use crate::steps::Steps;
 use crate::tags::Tags;
-use crate::time::Timestamp;
+use crate::time::{Duration, Timestamp};
 use crossconnect_api::shapes;
 use minicbor::{Decode, Encode};
 use std::sync::Arc;
@@ -214,6 +214,13 @@ impl Lag {
         self.encryption = mode;
         let ends = self.keys.planned_end(now).filter(|_| mode == EncryptionMode::MustEncrypt);
         self.encryption_ends = ends;
+    }
+
+    /// Dissociates every key. The mode stays as it is: no key is left whose end could change it. The caller has settled
+    /// the LAG.
+    pub fn drop_keys(&mut self, now: Timestamp, delay: Duration) {
+        self.keys.end(now, delay, |_| true);
+        (self.encryption, self.encryption_ends) = (self.encryption_at(now), None);
     }
 
     /// Keeps what was seen until `now` with the members so far; what follows is derived anew.

@@ -176,7 +176,7 @@ pub(super) fn stand_alone(tx: &mut Tx<'_>, connection: &mut Connection) {
 /// Dissociates every key that the connection has, its own or its LAG's. The caller has settled it, and writes it.
 pub(super) fn drop_keys(tx: &mut Tx<'_>, connection: &mut Connection) {
     let delay = tx.delays().get(Delay::MacsecKey);
-    connection.keys.end(tx.now(), delay, |_| true);
+    connection.drop_keys(tx.now(), delay);
 }
 
 /// Interrupts the connection while its LAG changes.

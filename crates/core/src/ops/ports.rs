@@ -173,8 +173,6 @@ pub(super) fn give_back(tx: &mut Tx<'_>, connection: &Connection) -> Result<(), 
     membership::leave(tx, &mut deleted);
     pairs::leave_group(tx, port);
     membership::drop_keys(tx, &mut deleted);
-    // No key is left whose end could change its mode.
-    deleted.encrypt(now, deleted.encryption.at(now));
     // A port that was only requested is gone at once [observed].
     if deleted.phase.at(now) == Phase::Requested {
         deleted.phase.set(now, Phase::Deleted);

@@ -38,9 +38,7 @@ pub(in crate::ops) fn delete_lag(tx: &mut Tx<'_>, input: &shapes::DeleteLagReque
         deleted.phase.push(now + tx.delays().get(Delay::Deleting), Phase::Deleted);
     }
     let delay = tx.delays().get(Delay::MacsecKey);
-    deleted.keys.end(now, delay, |_| true);
-    // No key is left whose end could change its mode.
-    deleted.encrypt(now, deleted.encryption_at(now));
+    deleted.drop_keys(now, delay);
     tx.put_lag(deleted);
     for member in &members {
         let mut alone = Connection::clone(member);
