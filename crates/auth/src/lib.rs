@@ -12,6 +12,7 @@ mod claim;
 pub mod policy;
 pub mod principal;
 pub mod signature;
+pub mod slots;
 
 pub use accounts::{Accounts, DEFAULT_ACCOUNT, DuplicateKey};
 pub use claim::{Claim, REGION_MAX};

@@ -6,8 +6,8 @@
 
 use crossconnect_auth::Accounts;
 use crossconnect_auth::signature::AccessKey;
-use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, PoisonError, RwLock, Weak};
+use crossconnect_auth::slots::Slots;
+use std::sync::{Arc, Weak};
 
 /// How many keys are kept.
 const SLOTS: usize = 1024;
@@ -23,12 +23,8 @@ pub(crate) struct Opened {
     is_remembered: bool,
 }
 
-/// Those that were opened: each has one slot that it may be in, and the latest of a slot stays. Where that is depends on
-/// a random seed, so that nobody can aim at another's.
-pub(super) struct Remembered {
-    slots: Box<[RwLock<Option<Opened>>]>,
-    seed: RandomState,
-}
+/// Those that were opened.
+pub(super) struct Remembered(Slots<Opened>);
 
 impl Opened {
     pub(super) fn new(key: AccessKey, accounts: &Arc<Accounts>) -> Self {
@@ -44,34 +40,27 @@ impl Opened {
 impl Remembered {
     /// The key of this id as these accounts have it, if `token` is its token and it is kept.
     pub(super) fn get(&self, access_key_id: &str, token: &str, accounts: &Arc<Accounts>) -> Option<Opened> {
-        let slot = self.slot(access_key_id).read().unwrap_or_else(PoisonError::into_inner);
-        let opened = slot.as_ref()?;
         let is_same = |kept: &AccessKey| kept.session_token.as_ref().is_some_and(|kept| kept.is(token.as_bytes()));
-        let fits = std::ptr::eq(opened.accounts.as_ptr(), Arc::as_ptr(accounts))
-            && opened.key.id == access_key_id
-            && is_same(&opened.key);
-        fits.then(|| opened.clone())
+        self.0.get(access_key_id, |opened| {
+            let fits = std::ptr::eq(opened.accounts.as_ptr(), Arc::as_ptr(accounts))
+                && opened.key.id == access_key_id
+                && is_same(&opened.key);
+            fits.then(|| opened.clone())
+        })
     }
 
     /// Keeps a key. Its holder has signed with it.
     pub(super) fn put(&self, opened: &Opened) {
         let is_long = opened.key.session_token.as_ref().is_none_or(|token| token.length() > TOKEN_MAX);
         if !opened.is_remembered && !is_long {
-            let kept = Opened { is_remembered: true, ..opened.clone() };
-            *self.slot(&opened.key.id).write().unwrap_or_else(PoisonError::into_inner) = Some(kept);
+            self.0.put(&opened.key.id, Opened { is_remembered: true, ..opened.clone() });
         }
-    }
-
-    fn slot(&self, access_key_id: &str) -> &RwLock<Option<Opened>> {
-        let slots = u64::try_from(self.slots.len()).expect("a length fits in 64 bits");
-        let index = self.seed.hash_one(access_key_id) % slots;
-        &self.slots[usize::try_from(index).expect("smaller than a length")]
     }
 }
 
 impl Default for Remembered {
     fn default() -> Self {
-        Remembered { slots: (0..SLOTS).map(|_| RwLock::new(None)).collect(), seed: RandomState::new() }
+        Remembered(Slots::new(SLOTS))
     }
 }
 
