@@ -41,11 +41,26 @@ impl World {
         Ok(world)
     }
 
+    /// Adds what a list has, page by page.
     fn add(&mut self, client: &Client, operation: &str, input: &Value, id: &str) -> Result<(), Seen> {
-        let answer = match client.call(operation, input, "look") {
+        let mut input = input.clone();
+        loop {
+            let token = self.add_page(client, operation, &input, id)?;
+            if token.is_null() {
+                return Ok(());
+            }
+            input["nextToken"] = token;
+        }
+    }
+
+    /// Adds what a page has, and answers the token of the next one.
+    fn add_page(&mut self, client: &Client, operation: &str, input: &Value, id: &str) -> Result<Value, Seen> {
+        let mut answer = match client.call(operation, input, "look") {
             Outcome::Accepted(answer) => answer,
             // Interconnects are partners' alone.
-            Outcome::Refused(text) if text.contains("is not an authorized Direct Connect partner") => return Ok(()),
+            Outcome::Refused(text) if text.contains("is not an authorized Direct Connect partner") => {
+                return Ok(Value::Null);
+            }
             Outcome::Refused(text) => return Err(Seen::Refused(format!("{operation} {input} was refused: {text}"))),
             Outcome::Unknown => return Err(Seen::Gone),
         };
@@ -53,7 +68,7 @@ impl World {
         for thing in lists.flatten().filter(|thing| !is_dead(thing)) {
             self.0.insert(text(thing, id), lasting(thing));
         }
-        Ok(())
+        Ok(answer["nextToken"].take())
     }
 
     /// The ids of those that are known by this member, and by no member that says more.
