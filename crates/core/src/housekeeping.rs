@@ -27,6 +27,6 @@ pub fn sweep(tx: &mut Tx<'_>, limit: usize) {
     }
     dead.extend(tx.replays_before(tx.system_time() - REPLAY_KEPT, REPLAYS_MAX, limit));
     for key in dead {
-        tx.remove(key);
+        tx.sweep(key);
     }
 }

@@ -53,6 +53,8 @@ pub struct Batch {
     pub reads: BTreeSet<Read>,
     /// What it writes; `None` takes a row away.
     pub writes: BTreeMap<Key, Option<Record>>,
+    /// Which of the rows that it takes away stay where others have written them since.
+    pub swept: BTreeSet<Key>,
     /// The guards that its writes bump, once each.
     pub guards: BTreeSet<Guard>,
 }
@@ -67,6 +69,7 @@ pub struct Tx<'a> {
     /// What was read; not kept of a rehearsal, which is never committed.
     reads: Option<BTreeSet<Read>>,
     writes: BTreeMap<Key, Option<Record>>,
+    swept: BTreeSet<Key>,
     guards: BTreeSet<Guard>,
     interrupts: Vec<String>,
     /// What an EC2 endpoint said when it was asked for this call.
@@ -88,6 +91,7 @@ impl<'a> Tx<'a> {
             random,
             reads: Some(BTreeSet::new()),
             writes: BTreeMap::new(),
+            swept: BTreeSet::new(),
             guards: BTreeSet::new(),
             interrupts: Vec::new(),
             ec2_answer: None,
@@ -246,11 +250,12 @@ impl<'a> Tx<'a> {
         if self.writes.is_empty() {
             return None;
         }
-        let mut reads = self.reads.expect("a rehearsal is never committed");
+        let Tx { now, state, reads, writes, swept, guards, .. } = self;
+        let mut reads = reads.expect("a rehearsal is never committed");
         reads.insert(Read::Row(Key::Clock));
-        let mut state = self.state.into_owned();
-        state.committed(self.now);
-        Some((Batch { at: self.now, reads, writes: self.writes, guards: self.guards }, state))
+        let mut state = state.into_owned();
+        state.committed(now);
+        Some((Batch { at: now, reads, writes, swept, guards }, state))
     }
 
     /// The connections that this call has written, or what sits on them or is associated with a group for them.
@@ -287,6 +292,7 @@ impl<'a> Tx<'a> {
             self.guards.extend(lists::guards(new));
         }
         self.state.to_mut().write(&key, record.clone());
+        self.swept.remove(&key);
         self.writes.insert(key, record);
     }
 }

@@ -60,7 +60,7 @@ impl Gate {
         }
         let number = inside.next;
         inside.next += 1;
-        let rows = transaction.writes.keys().cloned().collect();
+        let rows = transaction.writes.keys().chain(&transaction.swept).cloned().collect();
         let guards = transaction.bumps.union(&transaction.ends).cloned().collect();
         inside.changes.insert(number, Under { rows, guards, waiting: std::mem::take(&mut turn.0) });
         Entered::Inside(Entry { gate: self.clone(), number })
@@ -118,7 +118,8 @@ mod tests {
         let set = |names: &str| names.bytes().map(|name| vec![name]).collect::<BTreeSet<_>>();
         let writes = set(writes).into_iter().map(|row| (row, None)).collect();
         let rows = BTreeMap::new();
-        Transaction { since: 1, at: 0, rows, guards: set(reads), writes, bumps: set(reads), ends: BTreeSet::new() }
+        let (guards, bumps, [swept, ends]) = (set(reads), set(reads), Default::default());
+        Transaction { since: 1, at: 0, rows, guards, writes, swept, bumps, ends }
     }
 
     fn inside(entered: Entered) -> Entry {

@@ -2,7 +2,8 @@
 //!
 //! A row is compared by the revision of its last write, which must not be later than the state that was decided on. One
 //! that was found must also still be there, since what is removed has no revision any more. A guard is removed only with
-//! the row after which it is named, which whoever compares the guard compares as well.
+//! the row after which it is named, which whoever compares the guard compares as well. A row that is swept goes in an
+//! inner transaction that compares it alone.
 
 use crate::client::op;
 use crate::keys::Keys;
@@ -44,6 +45,7 @@ pub(crate) fn request(keys: &Keys, transaction: &Transaction, state: &State, fen
     let guards = transaction.guards.iter().map(|guard| keys.guard(guard));
     compare.extend(guards.map(|guard| mod_revision(&guard, CompareResult::Less, since + 1)));
     let mut success = writes(keys, transaction, state);
+    success.extend(transaction.swept.iter().map(|row| sweep(keys.record(row), since)));
     success.extend(transaction.bumps.iter().map(|guard| put(keys.guard(guard), Vec::new(), 0)));
     success.extend(marks(keys, transaction.at));
     let failure = vec![op(Op::Range(one(keys.head()))), op(Op::Range(one(fence.key.clone())))];
@@ -64,9 +66,15 @@ pub(crate) fn marks(keys: &Keys, at: i64) -> [RequestOp; 2] {
     [put(keys.head(), time, 0), op(Op::Txn(later))]
 }
 
+/// Deletes a key unless it was written after this revision.
+fn sweep(key: Vec<u8>, since: i64) -> RequestOp {
+    let compare = vec![mod_revision(&key, CompareResult::Less, since + 1)];
+    op(Op::Txn(TxnRequest { compare, success: vec![delete(key, Vec::new())], failure: vec![] }))
+}
+
 /// How many operations etcd counts.
 pub(crate) fn operations(request: &TxnRequest) -> usize {
-    // The inner transaction counts on top.
+    // Inner transactions count on top, each by itself.
     request.compare.len().max(request.success.len()) + 1
 }
 

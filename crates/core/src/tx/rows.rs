@@ -165,4 +165,10 @@ impl Tx<'_> {
     pub fn remove(&mut self, key: Key) {
         self.write(key, None);
     }
+
+    /// Takes a row away that nobody can see any more, unless somebody writes it anew meanwhile.
+    pub(crate) fn sweep(&mut self, key: Key) {
+        self.write(key, None);
+        self.swept.insert(key);
+    }
 }

@@ -117,7 +117,7 @@ impl Cluster {
         ground: &mut Ground,
     ) -> Result<u64, CommitError> {
         let session = self.members[node].session;
-        let Some(decided) = flight.decided.clone() else { return Err(CommitError::Conflict) };
+        let Some(mut decided) = flight.decided.clone() else { return Err(CommitError::Conflict) };
         let unknown = || CommitError::Unknown(failure("no answer"));
         match luck {
             Luck::Full => {
@@ -130,7 +130,7 @@ impl Cluster {
             }
             Luck::Fine | Luck::More | Luck::Stalled(_) | Luck::Kept => {}
         }
-        let revision = self.shared.commit(session, transaction);
+        let revision = self.shared.commit(session, transaction, &mut decided);
         if revision.is_some() {
             ground.history.commit(&decided, &mut ground.coverage);
         }
@@ -287,11 +287,11 @@ impl Place for Cluster {
         if self.shared.late.is_empty() {
             return;
         }
-        let (session, transaction, decided) = self.shared.late.remove(0);
+        let (session, transaction, mut decided) = self.shared.late.remove(0);
         if !lands {
             return;
         }
-        match self.shared.commit(session, &transaction) {
+        match self.shared.commit(session, &transaction, &mut decided) {
             Some(_) => {
                 ground.coverage.met("late and landed");
                 ground.history.commit(&decided, &mut ground.coverage);

@@ -156,7 +156,7 @@ impl History {
                 self.require(body == decided.body, "writes are serializable", || {
                     format!("call {call} has another answer in its place")
                 });
-                let wrong = differs(&alone, &decided.batch, batch.as_ref());
+                let wrong = differs(&alone, decided, batch.as_ref());
                 self.require(wrong.is_none(), "writes are serializable", || {
                     format!("call {call} writes something else in its place: {}", wrong.unwrap_or_default())
                 });
@@ -210,13 +210,14 @@ impl History {
 }
 
 /// Where two batches differ, but for what is swept and kept beside the change itself.
-fn differs(before: &State, committed: &Batch, alone: Option<&Batch>) -> Option<String> {
+fn differs(before: &State, decided: &Decided, alone: Option<&Batch>) -> Option<String> {
+    let (committed, at) = (&decided.batch, decided.system_time);
     let none = BTreeMap::new();
     let expected = alone.map_or(&none, |batch| &batch.writes);
-    let swept = |key: &Key| before.get(key).is_none() || over(before, expected, committed.at).contains(key);
+    let swept = |key: &Key| before.get(key).is_none() || over(before, expected, at).contains(key);
     let is_other = |(key, record): &(&Key, &Option<Record>)| match committed.writes.get(key) {
         // What is over may be changed and swept in one.
-        Some(None) => record.is_some() && !over(before, expected, committed.at).contains(key),
+        Some(None) => record.is_some() && !over(before, expected, at).contains(key),
         written => written != Some(record),
     };
     if let Some((key, _)) = expected.iter().find(is_other) {
@@ -225,12 +226,12 @@ fn differs(before: &State, committed: &Batch, alone: Option<&Batch>) -> Option<S
     let mut extra = committed.writes.iter().filter(|(key, _)| !expected.contains_key(key));
     let is_beside = |(key, record): &(&Key, &Option<Record>)| match record {
         Some(record) => matches!(record, Record::Replay(_)),
-        None => matches!(key, Key::Replay(_)) || swept(key),
+        None => swept(key),
     };
     extra.find(|write| !is_beside(write)).map(|(key, _)| format!("{key:?} besides"))
 }
 
-/// What a sweep would take after these writes, which may have moved the clock.
+/// What a sweep would take after these writes, which may have moved the clock, where a node's clock shows `at`.
 fn over(before: &State, writes: &BTreeMap<Key, Option<Record>>, at: Timestamp) -> BTreeSet<Key> {
     let mut state = before.clone();
     writes.iter().for_each(|(key, record)| state.write(key, record.clone()));

@@ -57,13 +57,22 @@ impl Shared {
         (self.rows.iter().map(|(key, (value, _))| (key.as_slice(), Some(value.as_slice()))), self.at)
     }
 
-    /// Commits, unless something compared has changed. Answers the revision.
-    pub(super) fn commit(&mut self, session: u64, transaction: &Transaction) -> Option<u64> {
+    /// Commits, unless something compared has changed. Answers the revision. What is not swept after all was not decided.
+    pub(super) fn commit(&mut self, session: u64, transaction: &Transaction, decided: &mut Decided) -> Option<u64> {
         if !self.holds(session, transaction) {
             return None;
         }
         let revision = self.revision() + 1;
-        for (key, value) in &transaction.writes {
+        let mut writes = transaction.writes.clone();
+        for key in &transaction.swept {
+            match self.rows.get(key) {
+                Some((_, written)) if *written > transaction.since => {
+                    decided.batch.writes.retain(|swept, _| swept.encode() != *key);
+                }
+                _ => drop(writes.insert(key.clone(), None)),
+            }
+        }
+        for (key, value) in &writes {
             match value {
                 Some(value) => drop(self.rows.insert(key.clone(), (value.clone(), revision))),
                 None => drop(self.rows.remove(key)),
@@ -76,7 +85,7 @@ impl Shared {
             self.guards.remove(guard);
         }
         self.at = self.at.max(transaction.at);
-        self.log.push(Commit { at: transaction.at, writes: transaction.writes.clone() });
+        self.log.push(Commit { at: transaction.at, writes });
         Some(revision)
     }
 

@@ -10,6 +10,7 @@ mod kills;
 mod node;
 mod scenarios;
 mod served;
+mod sweeps;
 mod who;
 
 use crossconnect_sim::etcd::{Cluster, binary};

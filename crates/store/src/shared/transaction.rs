@@ -20,6 +20,9 @@ pub struct Transaction {
     pub guards: BTreeSet<Vec<u8>>,
     /// The new value of each row, or `None` where the row goes.
     pub writes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    /// Rows that go unless they were written after `since`. Whether they do decides nothing about the rest: nodes that
+    /// sweep the same do not get in each other's way.
+    pub swept: BTreeSet<Vec<u8>>,
     /// Guards that are bumped, so that who has scanned them finds it out.
     pub bumps: BTreeSet<Vec<u8>>,
     /// Guards that go with the rows after which they are named, instead of being bumped.
@@ -52,11 +55,14 @@ impl Transaction {
                 }
             }
         }
-        let writes = batch.writes.iter().map(|(key, record)| (key.encode(), record.as_ref().map(Record::encode)));
+        let is_swept = |key: &Key| batch.swept.contains(key) && !batch.reads.contains(&Read::Row(*key));
+        let written = batch.writes.iter().filter(|(key, _)| !is_swept(key));
+        let writes = written.map(|(key, record)| (key.encode(), record.as_ref().map(Record::encode))).collect();
+        let swept = batch.swept.iter().filter(|key| is_swept(key)).map(Key::encode).collect();
         let removed = batch.writes.iter().filter(|(_, record)| record.is_none()).map(|(key, _)| key);
         let ends: BTreeSet<Vec<u8>> = removed.flat_map(Guard::owned).map(|guard| guard.encode()).collect();
         let bumps = batch.guards.iter().map(Guard::encode).filter(|guard| !ends.contains(guard)).collect();
-        Transaction { since, at: batch.at.0, rows, guards, writes: writes.collect(), bumps, ends }
+        Transaction { since, at: batch.at.0, rows, guards, writes, swept, bumps, ends }
     }
 }
 
