@@ -118,9 +118,10 @@ pub(super) fn made(tx: &mut Tx<'_>, ckn: Ckn, spelled: &str) -> Result<MacSecSec
         return Ok(MacSecSecret::clone(&known));
     }
     let drawn = tx.random_bytes::<{ 8 * DRAWN }>();
-    let drawn = drawn.chunks(8).map(|bytes| {
-        let number = bytes.iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-        char::from(ALPHABET[(number % ALPHABET.len() as u64) as usize])
+    let (numbers, _) = drawn.as_chunks();
+    let drawn = numbers.iter().map(|number| {
+        let at = u64::from_be_bytes(*number) % ALPHABET.len() as u64;
+        char::from(ALPHABET[at as usize])
     });
     let (owner, region) = (tx.caller(), tx.region());
     let (partition, drawn) = (partition(region.as_str()), drawn.collect::<String>());
