@@ -3,7 +3,7 @@
 //! A node whose clock is ahead of the others' would date what it commits into their future, so it takes no changes.
 
 use crate::messages::PutRequest;
-use crate::node::Shared;
+use crate::shared::Shared;
 use crate::transaction::encode_time;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;

@@ -5,9 +5,9 @@
 
 use crate::grpc::CallError;
 use crate::messages::{WatchCreateRequest, WatchResponse};
-use crate::node::{Applied, Shared};
 use crate::rows::{self, Commit, LoadError};
 use crate::setup;
+use crate::shared::{Applied, Shared};
 use crossconnect_core::{Key, Loader, Record, State, Timestamp};
 use crossconnect_store::snapshot::RESTORING;
 use crossconnect_store::{Group, LastGroup, Published, StoreError, shared};

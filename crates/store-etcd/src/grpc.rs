@@ -1,81 +1,30 @@
 //! gRPC, as much of it as a client of etcd needs: calls with one answer, and calls whose answers go on.
 //!
-//! A message travels in a frame: whether it is compressed, its length, its bytes. How a call ended stands in the
-//! trailers. All calls of a connection share one connection of HTTP/2.
+//! A message travels in a frame (`frame.rs`). How a call ended stands in the trailers (`status.rs`). All calls of a
+//! connection share one connection of HTTP/2.
 
-use bytes::{Buf, BufMut, Bytes, BytesMut};
+mod frame;
+mod status;
+
+pub(crate) use status::{CallError, Code};
+
+use bytes::BytesMut;
+use frame::{Sent, take_message};
 use http_body_util::BodyExt;
-use hyper::body::{Body, Frame, Incoming};
+use hyper::body::Incoming;
 use hyper::client::conn::http2::{self, SendRequest};
 use hyper::header::{CONTENT_TYPE, HeaderValue, TE};
 use hyper::{HeaderMap, Request, Response, StatusCode, Uri};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use prost::Message;
-use std::convert::Infallible;
-use std::pin::Pin;
+use status::status;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-/// The bytes before each message.
-const FRAME_HEAD: usize = 5;
-/// The largest message that is read. A page of rows is far smaller, and so is what one transaction may write.
-const MESSAGE_MAX: usize = 256 << 20;
 /// How much may be on its way to us before it is taken: a load of the whole store should not wait for windows.
 const WINDOW: u32 = 4 << 20;
-
-/// Why a call has no answer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum CallError {
-    /// It was never sent.
-    #[error("{0}")]
-    Unsent(String),
-    /// It was never sent, since no member has proven who it is. Waiting will not change that.
-    #[error("{0}")]
-    Untrusted(String),
-    /// etcd says so, with a code of gRPC.
-    #[error("{message}")]
-    Status {
-        /// The code.
-        code: Code,
-        /// etcd's words.
-        message: String,
-    },
-    /// It was sent, or may have been, and nobody can tell what became of it.
-    #[error("{0}")]
-    Lost(String),
-}
-
-/// A code of gRPC, as far as they are told apart here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Code {
-    InvalidArgument,
-    NotFound,
-    PermissionDenied,
-    ResourceExhausted,
-    FailedPrecondition,
-    OutOfRange,
-    Unauthenticated,
-    /// Any other: the call may have been done or not.
-    Other(u32),
-}
-
-impl From<u32> for Code {
-    fn from(code: u32) -> Self {
-        match code {
-            3 => Code::InvalidArgument,
-            5 => Code::NotFound,
-            7 => Code::PermissionDenied,
-            8 => Code::ResourceExhausted,
-            9 => Code::FailedPrecondition,
-            11 => Code::OutOfRange,
-            16 => Code::Unauthenticated,
-            code => Code::Other(code),
-        }
-    }
-}
 
 /// A connection to one member.
 #[derive(Debug, Clone)]
@@ -191,8 +140,8 @@ impl Connection {
         if let Some(token) = token {
             request = request.header("token", token);
         }
-        let body = Sent { frame: Some(frame(message)), stays_open };
-        let request = request.body(body).map_err(|error| CallError::Unsent(error.to_string()))?;
+        let request =
+            request.body(Sent::new(message, stays_open)).map_err(|error| CallError::Unsent(error.to_string()))?;
         let response = sender.send_request(request).await.map_err(|error| CallError::Lost(error.to_string()))?;
         // A call that failed at once has its status in the head.
         status(response.headers())?;
@@ -200,27 +149,6 @@ impl Connection {
             return Err(CallError::Lost(format!("the answer has the status {}", response.status())));
         }
         Ok(response)
-    }
-}
-
-/// What is sent: one message, after which the sender may keep its side open.
-#[derive(Debug)]
-struct Sent {
-    frame: Option<Bytes>,
-    stays_open: bool,
-}
-
-impl Body for Sent {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        match (self.frame.take(), self.stays_open) {
-            (Some(frame), _) => Poll::Ready(Some(Ok(Frame::data(frame)))),
-            (None, false) => Poll::Ready(None),
-            // It ends with its stream; nobody has to be woken.
-            (None, true) => Poll::Pending,
-        }
     }
 }
 
@@ -251,94 +179,5 @@ impl Answers {
                 }
             }
         }
-    }
-}
-
-fn frame(message: &impl Message) -> Bytes {
-    let length = message.encoded_len();
-    let mut frame = BytesMut::with_capacity(FRAME_HEAD + length);
-    frame.put_u8(0);
-    frame.put_u32(u32::try_from(length).expect("what is sent is far below 4 GiB"));
-    message.encode(&mut frame).expect("the buffer grows");
-    frame.freeze()
-}
-
-/// The message at the front, once all of it is there.
-fn take_message<A: Message + Default>(bytes: &mut BytesMut) -> Result<Option<A>, CallError> {
-    let Some(head) = bytes.first_chunk::<FRAME_HEAD>() else { return Ok(None) };
-    let [is_compressed, length @ ..] = *head;
-    let length = u32::from_be_bytes(length) as usize;
-    if is_compressed != 0 || length > MESSAGE_MAX {
-        return Err(CallError::Lost(format!("a message is compressed or too long: {length} bytes")));
-    }
-    if bytes.len() < FRAME_HEAD + length {
-        bytes.reserve(FRAME_HEAD + length - bytes.len());
-        return Ok(None);
-    }
-    bytes.advance(FRAME_HEAD);
-    let message = A::decode(bytes.split_to(length)).map_err(|error| CallError::Lost(error.to_string()))?;
-    Ok(Some(message))
-}
-
-/// How a call ended, where these headers say it.
-fn status(headers: &HeaderMap) -> Result<Option<()>, CallError> {
-    let Some(status) = headers.get("grpc-status") else { return Ok(None) };
-    let code = status.to_str().ok().and_then(|code| code.parse().ok()).unwrap_or(u32::MAX);
-    if code == 0 {
-        return Ok(Some(()));
-    }
-    let message = headers.get("grpc-message").and_then(|text| text.to_str().ok()).unwrap_or_default();
-    Err(CallError::Status { code: code.into(), message: unescape(message) })
-}
-
-/// The text of a status: bytes that are not plain are written as `%` and two digits.
-fn unescape(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
-        let (byte, after) = match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => (byte, &after[2..]),
-            None => (*first, after),
-        };
-        bytes.push(byte);
-        rest = after;
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::messages::KeyValue;
-
-    #[test]
-    fn messages_come_out_of_frames_however_these_arrive() {
-        let sent = KeyValue { key: b"k".to_vec(), value: vec![7; 300], mod_revision: 9, version: 2 };
-        let (first, second) = (frame(&sent), frame(&KeyValue::default()));
-        let mut bytes = BytesMut::new();
-        for byte in &first[..first.len() - 1] {
-            bytes.put_u8(*byte);
-            assert_eq!(take_message::<KeyValue>(&mut bytes), Ok(None));
-        }
-        bytes.extend_from_slice(&first[first.len() - 1..]);
-        bytes.extend_from_slice(&second);
-        assert_eq!(take_message(&mut bytes), Ok(Some(sent)));
-        assert_eq!(take_message(&mut bytes), Ok(Some(KeyValue::default())));
-        assert!(bytes.is_empty());
-        bytes.extend_from_slice(&[1, 0, 0, 0, 0]);
-        assert!(take_message::<KeyValue>(&mut bytes).is_err(), "we asked for no compression");
-    }
-
-    #[test]
-    fn a_status_is_read_where_there_is_one() {
-        let mut headers = HeaderMap::new();
-        assert_eq!(status(&headers), Ok(None));
-        headers.insert("grpc-status", HeaderValue::from_static("0"));
-        assert_eq!(status(&headers), Ok(Some(())));
-        headers.insert("grpc-status", HeaderValue::from_static("8"));
-        headers.insert("grpc-message", HeaderValue::from_static("mvcc%3A full%"));
-        let message = "mvcc: full%".to_owned();
-        assert_eq!(status(&headers), Err(CallError::Status { code: Code::ResourceExhausted, message }));
     }
 }

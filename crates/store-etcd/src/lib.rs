@@ -21,6 +21,7 @@ mod options;
 mod reads;
 mod rows;
 mod setup;
+mod shared;
 mod tls;
 mod transaction;
 

@@ -1,7 +1,7 @@
 //! Changes that wait until they are carried: so many are on their way at one time, and the next one is of the lane whose
 //! turn it is. Who sends much waits behind its own, and not others behind it.
 
-use crate::node::Shared;
+use crate::shared::Shared;
 use crossconnect_store::{Lanes, SubmitError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Handle;

@@ -2,7 +2,7 @@
 //!
 //! Whoever asks is served by a read that begins afterwards, and once this node has applied what that read has seen.
 
-use crate::node::Shared;
+use crate::shared::Shared;
 use crate::transaction::one;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
