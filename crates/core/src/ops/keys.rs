@@ -114,9 +114,9 @@ fn change_port(tx: &mut Tx<'_>, port: &Connection, change: impl Fn(&mut Keys)) {
     tx.put_connection(changed);
 }
 
-/// Without a key left, a port that must encrypt would stay down: it only should from then on [guide]. One that never
-/// had a key keeps its mode.
+/// Without a key left, a port that must encrypt would stay down: it only should from then on [guide]. Only what has a key
+/// is ever changed, so one that never had any keeps its mode.
 fn mode_with(keys: &Keys, mode: EncryptionMode, now: Timestamp) -> EncryptionMode {
-    let has_lost_all = keys.iter().len() > 0 && keys.lasting(now).next().is_none();
+    let has_lost_all = keys.lasting(now).next().is_none();
     if has_lost_all && mode == EncryptionMode::MustEncrypt { EncryptionMode::ShouldEncrypt } else { mode }
 }
