@@ -1,4 +1,4 @@
-//! The addresses that interfaces are assigned, by the number that is drawn for them.
+//! The addresses and keys that sessions are assigned, by what is drawn for them.
 
 use crossconnect_api::{Request, Response, shapes};
 use crossconnect_core::ids::{AccountId, Region};
@@ -17,8 +17,11 @@ fn call(state: &mut State, at: Timestamp, number: u64, request: &Request) -> Res
     let mut drawn = state.records().count() as u64;
     let mut random = |bytes: &mut [u8]| {
         drawn += 1;
-        let number = number.wrapping_add(drawn << 61).to_le_bytes();
-        bytes.iter_mut().zip(number.iter().cycle()).for_each(|(byte, drawn)| *byte = *drawn);
+        match <&mut [u8; 8]>::try_from(&mut *bytes) {
+            Ok(block) => *block = number.wrapping_add(drawn << 61).to_le_bytes(),
+            // A key is of more bytes.
+            Err(_) => bytes.iter_mut().zip(0_u8..).for_each(|(byte, at)| *byte = at.wrapping_mul(23)),
+        }
     };
     let mut tx = Tx::new(state, context, &mut random);
     let answer = run(&mut tx, request).expect("a call that keeps the rules");
@@ -42,14 +45,14 @@ fn connection(blocks: Ipv4Blocks) -> (State, String) {
     (state, made.connection_id.expect("it has an id"))
 }
 
-/// The ends of the session of a new interface on the connection.
-fn assigned(
+/// A new interface on the connection.
+fn interface(
     state: &mut State,
     connection: &str,
     vlan: i32,
     family: shapes::AddressFamily,
     number: u64,
-) -> [Option<String>; 2] {
+) -> shapes::VirtualInterface {
     let order = Request::CreatePrivateVirtualInterface(shapes::CreatePrivateVirtualInterfaceRequest {
         connection_id: connection.to_owned(),
         new_private_virtual_interface: shapes::NewPrivateVirtualInterface {
@@ -63,6 +66,18 @@ fn assigned(
     });
     let answer = call(state, MADE, number, &order);
     let Response::CreatePrivateVirtualInterface(made) = answer else { panic!("it answers {answer:?}") };
+    made
+}
+
+/// The ends of its session.
+fn assigned(
+    state: &mut State,
+    connection: &str,
+    vlan: i32,
+    family: shapes::AddressFamily,
+    number: u64,
+) -> [Option<String>; 2] {
+    let made = interface(state, connection, vlan, family, number);
     [made.amazon_address, made.customer_address]
 }
 
@@ -115,4 +130,11 @@ fn a_block_that_is_taken_on_the_connection_is_passed_over() {
     let (mut other, id) = connection(Ipv4Blocks::OfEight);
     let same = assigned(&mut other, &id, 101, Ipv4, 0);
     assert_eq!(same, ends("169.254.0.1/29", "169.254.0.6/29"), "each port has all of them");
+}
+
+#[test]
+fn a_key_is_of_22_characters_each_drawn_from_64() {
+    let (mut state, id) = connection(Ipv4Blocks::OfEight);
+    let made = interface(&mut state, &id, 101, shapes::AddressFamily::Ipv4, 0);
+    assert_eq!(made.auth_key.as_deref(), Some("0xAXuFczKh4Pm9UrCZwHe1Mj"));
 }
