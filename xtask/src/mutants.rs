@@ -58,15 +58,16 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let (row, survivors) = if args.again {
         let before = fs::read_to_string(&kept).map_err(|_| "this shard has not been run here yet".to_owned())?;
         let before: Vec<_> = before.lines().map(str::to_owned).collect();
-        let found = shard.everything(&before)?;
         // Lines may have moved since.
+        let found = shard.everything(&before, found::pattern)?;
         let found = found.only(|name| before.iter().any(|known| found::parts(known) == found::parts(name)));
         let survivors = found.named(Summary::Missed);
         (Row::again(args, &commit, survivors.len()), survivors)
     } else {
         let first = shard.scenarios()?;
         let missed = first.named(Summary::Missed);
-        let second = shard.everything(&missed)?.only(|name| missed.iter().any(|known| known == name));
+        // Others with the same change may loop, and were caught.
+        let second = shard.everything(&missed, found::exact)?;
         let survivors = second.named(Summary::Missed);
         (Row::new(args, &commit, &first, &second), survivors)
     };
@@ -100,8 +101,8 @@ impl Shard<'_> {
         self.end(command, "scenarios")
     }
 
-    /// Tries the mutants of these names on everything that needs no server.
-    fn everything(&self, names: &[String]) -> Result<Found, String> {
+    /// Tries the mutants that `pattern` makes of these names on everything that needs no server.
+    fn everything(&self, names: &[String], pattern: fn(&str) -> String) -> Result<Found, String> {
         if names.is_empty() {
             return Ok(Found::default());
         }
@@ -109,7 +110,7 @@ impl Shard<'_> {
         for name in names {
             // Which mutants take a member of a struct away is decided by the file alone.
             let file = name.split(':').next().unwrap_or_default();
-            command.args(["--re", &found::pattern(name), "--file", file]);
+            command.args(["--re", &pattern(name), "--file", file]);
         }
         command.arg("--cargo-arg=--tests").env("SIM_SEEDS", SEEDS.to_string());
         self.end(command, "everything")

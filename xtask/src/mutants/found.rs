@@ -67,6 +67,11 @@ pub(super) fn parts(name: &str) -> Option<(&str, &str)> {
     Some((file.strip_prefix("crates/core/src/").unwrap_or(file), change.trim()))
 }
 
+/// An expression that matches the mutant of this name alone.
+pub(super) fn exact(name: &str) -> String {
+    format!("^{}$", escaped(name))
+}
+
 /// An expression that matches the mutants with that file and change.
 pub(super) fn pattern(name: &str) -> String {
     let (file, change) = parts(name).unwrap_or(("", name));
@@ -116,5 +121,7 @@ mod tests {
         assert_eq!(parts(name), Some(("ops/find.rs", "replace find -> Option<&'a str> with Some(\"\")")));
         let expected = r#"/ops/find\.rs:\d+:\d+: replace find \-> Option<\&'a str> with Some\(""\)$"#;
         assert_eq!(pattern(name), expected);
+        let expected = r#"^crates/core/src/ops/find\.rs:12:5: replace find \-> Option<\&'a str> with Some\(""\)$"#;
+        assert_eq!(exact(name), expected);
     }
 }
