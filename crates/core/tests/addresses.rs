@@ -86,7 +86,7 @@ fn ends(amazon: &str, customer: &str) -> [Option<String>; 2] {
 }
 
 #[test]
-fn a_block_is_the_one_of_its_number() {
+fn a_block_is_the_one_of_its_number_or_the_next_that_is_free() {
     use shapes::AddressFamily::{Ipv4, Ipv6};
     const V6_LAST: u64 = (1 << 61) - 1;
     for (blocks, family, number, amazon, customer) in [
@@ -111,11 +111,7 @@ fn a_block_is_the_one_of_its_number() {
         let (mut state, id) = connection(blocks);
         assert_eq!(assigned(&mut state, &id, 101, family, number), ends(amazon, customer), "{number}");
     }
-}
-
-#[test]
-fn a_block_that_is_taken_on_the_connection_is_passed_over() {
-    use shapes::AddressFamily::{Ipv4, Ipv6};
+    // One that is taken on the connection is passed over.
     let (mut state, id) = connection(Ipv4Blocks::OfEight);
     for (vlan, family, number, amazon, customer) in [
         (101, Ipv4, 0, "169.254.0.1/29", "169.254.0.6/29"),
