@@ -11,6 +11,7 @@ use crate::routes::{self, Direction, Route};
 use crate::time::Timestamp;
 use crate::tx::Tx;
 use crossconnect_api::shapes;
+use sha2::{Digest, Sha256};
 
 pub(in crate::ops) const FACTS: Facts =
     Facts::new(Access::List, &[Resource::required(&["dxvif"], "virtualInterfaceId")]);
@@ -73,9 +74,9 @@ fn lets_through(filters: &shapes::RouteFilters, prefixes: &[Prefix], route: &Rou
 
 /// A number for the list that a token belongs to: an interface under the same filters.
 fn list_of(interface: &str, filters: &shapes::RouteFilters) -> Timestamp {
-    let text = format!("{interface} {filters:?}");
-    let fold = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    Timestamp(text.bytes().fold(0xcbf2_9ce4_8422_2325, fold) as i64)
+    let hash = Sha256::digest(format!("{interface} {filters:?}"));
+    let (first, _) = hash.split_first_chunk().expect("it has 32 bytes");
+    Timestamp(i64::from_be_bytes(*first))
 }
 
 /// Where a route stands in the list, as a token holds it.
