@@ -42,7 +42,7 @@ pub(in crate::ops) fn associate_connections_to_resiliency_group(
     let mut associations = Vec::with_capacity(ports.len());
     for port in ports {
         // A port whose pair has broken stays billed as one of it until the hour ends, wherever it goes.
-        let before = tx.group_association(port.id).and_then(|before| before.paired_until);
+        let paired_until = tx.group_association(port.id).and_then(|before| before.paired_until);
         let association = GroupAssociation {
             port: port.id,
             region: port.region,
@@ -50,7 +50,7 @@ pub(in crate::ops) fn associate_connections_to_resiliency_group(
             group: group.id,
             created: now,
             phase: GroupAssociation::plan(now, &delays),
-            paired_until: before.filter(|until| now < *until),
+            paired_until,
         };
         tx.put_group_association(association.clone());
         associations.push(association);
