@@ -67,6 +67,7 @@ pub struct Certificates<'a> {
 pub struct Member {
     command: Vec<String>,
     binary: PathBuf,
+    data: PathBuf,
     client: String,
     /// Where it tells how it is, in the clear.
     health: String,
@@ -132,7 +133,7 @@ impl Cluster {
                     .extend(files.into_iter().flat_map(|(flag, path)| [flag.to_owned(), path.display().to_string()]));
                 command.push("--client-cert-auth".to_owned());
             }
-            let mut member = Member { command, binary: binary.to_owned(), client, health, child: None };
+            let mut member = Member { command, binary: binary.to_owned(), data, client, health, child: None };
             member.start()?;
             cluster.members.push(member);
         }
@@ -210,6 +211,11 @@ impl Member {
     /// `host:port` for clients.
     pub fn client(&self) -> &str {
         &self.client
+    }
+
+    /// The folder of its data.
+    pub fn data(&self) -> &Path {
+        &self.data
     }
 
     /// The process, while there is one.

@@ -24,6 +24,8 @@ struct Way {
     deadline: Instant,
     entry: Option<Entry>,
     turn: Turn,
+    /// Which load the state goes back to on which was decided.
+    load: u64,
 }
 
 impl<J, A> Shared<J, A> {
@@ -32,7 +34,7 @@ impl<J, A> Shared<J, A> {
         if let Some(refusal) = self.refusal() {
             return (self.hooks.failed)(&refusal);
         }
-        let mut way = Way { deadline: Instant::now() + CHANGE, entry: None, turn: Turn::default() };
+        let mut way = Way { deadline: Instant::now() + CHANGE, entry: None, turn: Turn::default(), load: 0 };
         let mut change = Change::new();
         let mut next = Next::Decide;
         loop {
@@ -42,7 +44,7 @@ impl<J, A> Shared<J, A> {
                     Err(answer) => return answer,
                 },
                 Next::Commit(transaction) => {
-                    let committed = self.commit(&transaction).await;
+                    let committed = self.commit(&transaction, way.load).await;
                     change.committed(committed)
                 }
                 Next::Fence => {
@@ -67,6 +69,7 @@ impl<J, A> Shared<J, A> {
         }
         loop {
             let applied = self.applied();
+            way.load = applied.load;
             let state = &applied.published.state;
             // The state is a value that the job can only read, so a panic leaves it as it was.
             let decided = catch_unwind(AssertUnwindSafe(|| (self.hooks.decide)(state, job)));
@@ -95,12 +98,12 @@ impl<J, A> Shared<J, A> {
     }
 
     /// Sends the transaction once.
-    async fn commit(&self, transaction: &Transaction) -> Result<u64, CommitError> {
+    async fn commit(&self, transaction: &Transaction, load: u64) -> Result<u64, CommitError> {
         let applied = self.applied();
         let fence = self.fence();
         let request = request(&self.keys, transaction, &applied.published.state, &fence);
         let began = Instant::now();
-        let answer = self.client.txn(&request).await;
+        let answer = self.client.txn_since(load, &request).await;
         let took = began.elapsed();
         match answer {
             Ok(answer) if answer.succeeded => {

@@ -1,6 +1,10 @@
 //! A client of an etcd cluster: one member at a time, the next one when this one does not answer.
 //!
 //! Reads are repeated until a deadline, writes never: what a write that was lost has done is for its caller to find out.
+//!
+//! What a member has is not what it had before for certain: it may have been restored from an older copy meanwhile. For
+//! that it must have ended, and with it each connection to it. So what rests on what a node has followed is sent only over
+//! a connection on which that was found again ([`Client::recognize`]).
 
 use crate::grpc::{Answers, CallError, Code, Connection, Stream};
 use crate::messages::{
@@ -13,7 +17,7 @@ use hyper::header::HeaderValue;
 use prost::Message;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -34,6 +38,8 @@ struct Shared {
     options: Options,
     current: tokio::sync::Mutex<Current>,
     token: Mutex<Option<HeaderValue>>,
+    /// The connection on which was found what a node has followed, and the number of its load.
+    recognized: Mutex<Option<(Connection, u64)>>,
     began: Instant,
     /// When a quorum last answered, in milliseconds after `began`.
     heard: AtomicU64,
@@ -54,7 +60,8 @@ impl Client {
         let next = u64::from_le_bytes(start) as usize % options.endpoints.len().max(1);
         let current = tokio::sync::Mutex::new(Current { connection: None, next });
         let (token, began, heard) = (Mutex::new(None), Instant::now(), AtomicU64::new(0));
-        Client(Arc::new(Shared { options, current, token, began, heard }))
+        let recognized = Mutex::new(None);
+        Client(Arc::new(Shared { options, current, token, recognized, began, heard }))
     }
 
     pub(crate) fn options(&self) -> &Options {
@@ -76,9 +83,53 @@ impl Client {
         }
     }
 
+    /// Reads once, of a quorum, what was followed since that load.
+    pub(crate) async fn range_since(&self, load: u64, request: &RangeRequest) -> Result<RangeResponse, CallError> {
+        let connection = self.followed(load).await?;
+        self.quorum_over(&connection, "/etcdserverpb.KV/Range", request).await
+    }
+
     /// One transaction, sent once.
     pub(crate) async fn txn(&self, request: &TxnRequest) -> Result<TxnResponse, CallError> {
         self.quorum("/etcdserverpb.KV/Txn", request).await
+    }
+
+    /// One transaction that rests on what was followed since that load, sent once.
+    pub(crate) async fn txn_since(&self, load: u64, request: &TxnRequest) -> Result<TxnResponse, CallError> {
+        let connection = self.followed(load).await?;
+        self.quorum_over(&connection, "/etcdserverpb.KV/Txn", request).await
+    }
+
+    /// Asks for what was followed since a load, and answers the connection where it `is_same`: it can be followed, and
+    /// what rests on it may be sent, over that one alone.
+    pub(crate) async fn recognize(
+        &self,
+        load: u64,
+        request: &RangeRequest,
+        is_same: impl FnOnce(&RangeResponse) -> bool,
+    ) -> Result<Option<Connection>, CallError> {
+        let connection = self.connection().await?;
+        let answer = match self.quorum_over(&connection, "/etcdserverpb.KV/Range", request).await {
+            Err(error) if error.is_of_the_future() => return Ok(None),
+            answer => answer?,
+        };
+        if !is_same(&answer) {
+            return Ok(None);
+        }
+        *self.recognized() = Some((connection.clone(), load));
+        Ok(Some(connection))
+    }
+
+    fn recognized(&self) -> MutexGuard<'_, Option<(Connection, u64)>> {
+        self.0.recognized.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The connection over which what was followed since a load can be changed.
+    async fn followed(&self, load: u64) -> Result<Connection, CallError> {
+        let connection = self.connection().await?;
+        let is_followed = self.recognized().as_ref().is_some_and(|(known, of)| known.is(&connection) && *of == load);
+        let unsent = || CallError::Unsent("what it has is not followed yet".to_owned());
+        if is_followed { Ok(connection) } else { Err(unsent()) }
     }
 
     /// One row, written once.
@@ -88,14 +139,17 @@ impl Client {
     }
 
     /// Follows what is committed from a revision on.
-    pub(crate) async fn watch(&self, create: WatchCreateRequest) -> Result<Answers, CallError> {
-        let connection = self.connection().await?;
-        let token = self.token(&connection).await?;
+    pub(crate) async fn watch(
+        &self,
+        connection: &Connection,
+        create: WatchCreateRequest,
+    ) -> Result<Answers, CallError> {
+        let token = self.token(connection).await?;
         let request = WatchRequest { ask: Some(WatchAsk::Create(create)) };
         let started = connection.streaming("/etcdserverpb.Watch/Watch", &request, token.as_ref());
         let started = timeout(ANSWER, started).await.unwrap_or_else(|_| Err(no_answer()));
         if let Err(error) = &started {
-            self.judge(&connection, error).await;
+            self.judge(connection, error).await;
         }
         started
     }
@@ -126,8 +180,18 @@ impl Client {
 
     /// A call that a quorum answers.
     async fn quorum<A: Message + Default>(&self, path: &'static str, message: &impl Message) -> Result<A, CallError> {
+        let connection = self.connection().await?;
+        self.quorum_over(&connection, path, message).await
+    }
+
+    async fn quorum_over<A: Message + Default>(
+        &self,
+        connection: &Connection,
+        path: &'static str,
+        message: &impl Message,
+    ) -> Result<A, CallError> {
         let began = self.0.began.elapsed();
-        let answer = self.call(path, message).await?;
+        let answer = self.call_over(connection, path, message).await?;
         // The quorum was there at some moment after the call was sent.
         self.0.heard.fetch_max(u64::try_from(began.as_millis()).unwrap_or(u64::MAX), Relaxed);
         Ok(answer)
@@ -135,11 +199,20 @@ impl Client {
 
     async fn call<A: Message + Default>(&self, path: &'static str, message: &impl Message) -> Result<A, CallError> {
         let connection = self.connection().await?;
-        let token = self.token(&connection).await?;
+        self.call_over(&connection, path, message).await
+    }
+
+    async fn call_over<A: Message + Default>(
+        &self,
+        connection: &Connection,
+        path: &'static str,
+        message: &impl Message,
+    ) -> Result<A, CallError> {
+        let token = self.token(connection).await?;
         let answered = timeout(ANSWER, connection.unary(path, message, token.as_ref())).await;
         let answered = answered.unwrap_or_else(|_| Err(no_answer()));
         if let Err(error) = &answered {
-            self.judge(&connection, error).await;
+            self.judge(connection, error).await;
         }
         answered
     }
@@ -270,6 +343,11 @@ impl CallError {
     /// Whether the revision that was asked for is not kept any more.
     pub(crate) fn is_compacted(&self) -> bool {
         matches!(self, CallError::Status { message, .. } if message.contains("has been compacted"))
+    }
+
+    /// Whether the revision that was asked for is still to come.
+    pub(crate) fn is_of_the_future(&self) -> bool {
+        matches!(self, CallError::Status { message, .. } if message.contains("is a future revision"))
     }
 
     /// Whether the call was certainly not done, and is not still on its way.

@@ -1,13 +1,14 @@
 //! The node's own state: loaded once, then changed by what the watch tells, whole commits at a time.
 //!
-//! A watch that ends is begun again after the last revision that it has told. Where that is not kept any more, or the
-//! cluster has gone back behind what we have seen, everything is loaded anew.
+//! A watch that ends is begun again after the last revision that it has told. Where that is not kept any more, or is not
+//! what it was, since the cluster was restored from an older copy, everything is loaded anew.
 
-use crate::grpc::CallError;
-use crate::messages::{WatchCreateRequest, WatchResponse};
+use crate::grpc::{CallError, Connection};
+use crate::messages::{RangeRequest, RangeResponse, WatchCreateRequest, WatchResponse};
 use crate::rows::{self, Commit, LoadError};
 use crate::setup;
 use crate::shared::{Applied, Shared};
+use crate::transaction::{decode_time, one};
 use crossconnect_core::{Key, Loader, Record, State, Timestamp};
 use crossconnect_store::snapshot::RESTORING;
 use crossconnect_store::{Group, LastGroup, Published, StoreError, shared};
@@ -26,13 +27,15 @@ enum End {
     Call(CallError),
     /// What comes next is not kept any more.
     Compacted,
+    /// What was followed is not there.
+    Another,
     /// What came is of no use.
     Store(StoreError),
 }
 
 /// Loads everything and publishes it. Answers the revision after which the watch begins.
 pub(crate) async fn load<J, A>(node: &Shared<J, A>, deadline: Instant) -> Result<i64, StoreError> {
-    node.figures.loads.fetch_add(1, Relaxed);
+    let load = node.figures.loads.fetch_add(1, Relaxed) + 1;
     // Who has gone meanwhile is not told any more; who is there tells its time again within a second.
     *node.clocks() = Default::default();
     let loader = std::sync::Mutex::new(Loader::default());
@@ -55,7 +58,8 @@ pub(crate) async fn load<J, A>(node: &Shared<J, A>, deadline: Instant) -> Result
     let last_commit = if loaded.last.number > 0 { Timestamp(loaded.last.at) } else { Timestamp::default() };
     let state = Arc::new(std::mem::take(&mut *locked()).finish(last_commit));
     let revision = u64::try_from(loaded.head).unwrap_or_default();
-    node.publish(Applied { published: Arc::new(Published { state, last: loaded.last }), revision });
+    let published = Arc::new(Published { state, last: loaded.last });
+    node.publish(Applied { published, revision, committed: loaded.committed, load });
     Ok(loaded.revision)
 }
 
@@ -63,6 +67,7 @@ pub(crate) async fn load<J, A>(node: &Shared<J, A>, deadline: Instant) -> Result
 pub(crate) async fn follow<J, A>(node: Arc<Shared<J, A>>, from: i64) {
     let mut seen = from;
     loop {
+        let began = Instant::now();
         let end = match watch(&node, &mut seen).await {
             Ok(never) => match never {},
             Err(end) => end,
@@ -70,10 +75,13 @@ pub(crate) async fn follow<J, A>(node: Arc<Shared<J, A>>, from: i64) {
         let reason = match end {
             End::Call(error) => {
                 tracing::debug!(%error, "the watch has ended, and is begun again");
-                tokio::time::sleep(PAUSE).await;
+                tokio::time::sleep(PAUSE.saturating_sub(began.elapsed())).await;
                 continue;
             }
             End::Compacted => "what came next is not kept any more".to_owned(),
+            End::Another => {
+                "etcd has other commits than were followed, as after a restore from an older copy".to_owned()
+            }
             End::Store(error) => error.to_string(),
         };
         tracing::warn!(reason, "everything is loaded anew");
@@ -102,7 +110,8 @@ async fn reload<J, A>(node: &Shared<J, A>) -> i64 {
 async fn watch<J, A>(node: &Shared<J, A>, seen: &mut i64) -> Result<std::convert::Infallible, End> {
     let (key, range_end) = node.keys.watched();
     let create = WatchCreateRequest { key, range_end, start_revision: *seen + 1 };
-    let mut answers = node.client.watch(create).await.map_err(End::Call)?;
+    let connection = recognize(node, *seen).await?;
+    let mut answers = node.client.watch(&connection, create).await.map_err(End::Call)?;
     node.figures.watches.fetch_add(1, Relaxed);
     loop {
         let answer: WatchResponse = answers.next().await.map_err(End::Call)?;
@@ -116,6 +125,27 @@ async fn watch<J, A>(node: &Shared<J, A>, seen: &mut i64) -> Result<std::convert
             *seen = (*seen).max(commit.revision);
             take(node, &commit).map_err(End::Store)?;
         }
+    }
+}
+
+/// Finds the last commit that was followed again, at the last revision that was told.
+async fn recognize<J, A>(node: &Shared<J, A>, seen: i64) -> Result<Connection, End> {
+    let applied = node.applied();
+    let last = applied.published.last;
+    let is_same = |answer: &RangeResponse| match answer.kvs.first() {
+        // Two commits of different pasts agree in all of these by chance alone.
+        Some(head) => {
+            (u64::try_from(head.mod_revision), u64::try_from(head.version)) == (Ok(applied.revision), Ok(last.number))
+                && decode_time(&head.value) == Some(applied.committed)
+        }
+        None => applied.revision == 0,
+    };
+    let head = RangeRequest { revision: seen, ..one(node.keys.head()) };
+    match node.client.recognize(applied.load, &head, is_same).await {
+        Ok(Some(connection)) => Ok(connection),
+        Ok(None) => Err(End::Another),
+        Err(error) if error.is_compacted() => Err(End::Compacted),
+        Err(error) => Err(End::Call(error)),
     }
 }
 
@@ -142,7 +172,8 @@ fn take<J, A>(node: &Shared<J, A>, commit: &Commit) -> Result<(), StoreError> {
     let state = Arc::new(state);
     let at = applied.published.last.at.max(last.at);
     let published = Published { state: state.clone(), last: LastGroup { number: last.number, at } };
-    node.publish(Applied { published: Arc::new(published), revision });
+    let load = applied.load;
+    node.publish(Applied { published: Arc::new(published), revision, committed: last.at, load });
     node.counters.groups.fetch_add(1, Relaxed);
     node.counters.rows.fetch_add(commit.writes.len() as u64, Relaxed);
     let bytes = commit.writes.iter().map(|(key, value)| key.len() + value.as_ref().map_or(0, Vec::len)).sum::<usize>();

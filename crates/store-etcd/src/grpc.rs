@@ -81,6 +81,11 @@ impl Connection {
         Ok(Connection { sender, authority: authority.into(), driver: Arc::new(driver) })
     }
 
+    /// Whether they are the same one.
+    pub(crate) fn is(&self, other: &Connection) -> bool {
+        Arc::ptr_eq(&self.driver, &other.driver)
+    }
+
     /// Whether no call can be sent any more.
     pub(crate) fn is_closed(&self) -> bool {
         self.sender.is_closed()

@@ -59,7 +59,7 @@ pub(crate) async fn serve<J: Send + Sync + 'static, A: Send + 'static>(node: Arc
         }
         let began = Instant::now();
         // Once: who waits is told of a silence by the time, not by this.
-        match node.client.range(&one(node.keys.head()), began).await {
+        match node.client.range_since(node.applied().load, &one(node.keys.head())).await {
             Ok(answer) => {
                 let revision = answer.kvs.first().map_or(0, |head| head.mod_revision);
                 let revision = u64::try_from(revision).unwrap_or_default();

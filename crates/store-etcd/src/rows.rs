@@ -22,6 +22,8 @@ pub(crate) struct Loaded {
     pub(crate) revision: i64,
     /// The revision of the last commit.
     pub(crate) head: i64,
+    /// Its own time.
+    pub(crate) committed: i64,
     /// The last commit, with the latest time of any.
     pub(crate) last: LastGroup,
 }
@@ -94,6 +96,7 @@ async fn load_once(client: &Client, keys: &Keys, deadline: Instant, each: &mut E
     let at = |key| RangeRequest { revision, ..one(key) };
     if let Some(head) = client.range(&at(keys.head()), deadline).await?.kvs.first() {
         loaded.head = head.mod_revision;
+        loaded.committed = decode_time(&head.value).unwrap_or_default();
         loaded.last.number = u64::try_from(head.version).unwrap_or_default();
     }
     if let Some(time) = client.range(&at(keys.time()), deadline).await?.kvs.first() {

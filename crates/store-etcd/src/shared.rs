@@ -26,6 +26,10 @@ pub(crate) struct Applied {
     pub(crate) published: Arc<Published>,
     /// The revision of the last commit in it.
     pub(crate) revision: u64,
+    /// The time of that commit, which others may have later ones than.
+    pub(crate) committed: i64,
+    /// Which load it goes back to.
+    pub(crate) load: u64,
 }
 
 /// What the parts of a node share.
@@ -60,7 +64,7 @@ impl<J, A> Shared<J, A> {
         let keys = Keys::new(&options.prefix);
         let name = setup::new_name();
         let fence = Mutex::new(Fence { key: keys.fence(&name), revision: 0 });
-        let nothing = Applied { published: Arc::new(Published::default()), revision: 0 };
+        let nothing = Applied { published: Arc::new(Published::default()), revision: 0, committed: 0, load: 0 };
         Shared {
             client: Client::new(options),
             keys,

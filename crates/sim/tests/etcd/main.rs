@@ -8,6 +8,7 @@ mod engine;
 mod files;
 mod kills;
 mod node;
+mod older;
 mod scenarios;
 mod served;
 mod sweeps;
