@@ -8,6 +8,7 @@ mod status;
 
 pub(crate) use status::{CallError, Code};
 
+use crate::tls;
 use bytes::BytesMut;
 use frame::{Sent, take_message};
 use http_body_util::BodyExt;
@@ -19,10 +20,13 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use prost::Message;
 use status::status;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
+/// How long a connection that has failed is asked for the reason.
+const LAST_WORDS: Duration = Duration::from_millis(100);
 /// How much may be on its way to us before it is taken: a load of the whole store should not wait for windows.
 const WINDOW: u32 = 4 << 20;
 
@@ -41,6 +45,8 @@ struct Driver {
     /// Whether the connection was given up. Its calls wait for that as well: hyper goes on reading for those under way,
     /// and the other side may never send anything again, nor close.
     is_cut: watch::Sender<bool>,
+    /// Why it has ended by itself.
+    ended: watch::Receiver<Option<CallError>>,
 }
 
 impl Drop for Driver {
@@ -59,6 +65,21 @@ impl Driver {
             done = work => done,
         }
     }
+
+    /// What is known of a call that failed: where the connection has ended, why.
+    async fn lost(&self, error: &hyper::Error) -> CallError {
+        let mut ended = self.ended.clone();
+        // The call may hear of its end before the connection has said why.
+        let said = tokio::time::timeout(LAST_WORDS, ended.wait_for(Option::is_some)).await;
+        let why = said.ok().and_then(Result::ok).and_then(|why| why.clone());
+        why.unwrap_or_else(|| CallError::Lost(causes(error)))
+    }
+}
+
+/// An error with what led to it.
+fn causes(error: &dyn std::error::Error) -> String {
+    let sources = std::iter::successors(error.source(), |source| source.source());
+    sources.fold(error.to_string(), |text, source| format!("{text}: {source}"))
 }
 
 /// What bytes may travel over.
@@ -73,11 +94,19 @@ impl Connection {
         builder.initial_stream_window_size(WINDOW).initial_connection_window_size(WINDOW);
         let shaken = builder.handshake(TokioIo::new(stream)).await;
         let (sender, connection) = shaken.map_err(|error| CallError::Unsent(error.to_string()))?;
+        let (end, ended) = watch::channel(None);
         let driver = tokio::spawn(async move {
-            // How it ended is told to the calls that are under way.
-            let _ = connection.await;
+            if let Err(error) = connection.await {
+                let text = causes(&error);
+                // Nobody may wait for it.
+                let _ = end.send(Some(if tls::is_refusal(&text) {
+                    CallError::Untrusted(text)
+                } else {
+                    CallError::Lost(text)
+                }));
+            }
         });
-        let driver = Driver { task: driver.abort_handle(), is_cut: watch::Sender::new(false) };
+        let driver = Driver { task: driver.abort_handle(), is_cut: watch::Sender::new(false), ended };
         Ok(Connection { sender, authority: authority.into(), driver: Arc::new(driver) })
     }
 
@@ -106,7 +135,10 @@ impl Connection {
     ) -> Result<A, CallError> {
         let whole = async {
             let response = self.send(path, message, token, false).await?;
-            response.into_body().collect().await.map_err(|error| CallError::Lost(error.to_string()))
+            match response.into_body().collect().await {
+                Ok(body) => Ok(body),
+                Err(error) => Err(self.driver.lost(&error).await),
+            }
         };
         let body = self.driver.unless_cut(whole).await?;
         let trailers = body.trailers().cloned().unwrap_or_default();
@@ -134,7 +166,12 @@ impl Connection {
         stays_open: bool,
     ) -> Result<Response<Incoming>, CallError> {
         let mut sender = self.sender.clone();
-        sender.ready().await.map_err(|error| CallError::Unsent(error.to_string()))?;
+        if let Err(error) = sender.ready().await {
+            return Err(match self.driver.lost(&error).await {
+                CallError::Lost(reason) => CallError::Unsent(reason),
+                error => error,
+            });
+        }
         let uri = Uri::builder().scheme("http").authority(&*self.authority).path_and_query(path).build();
         let uri = uri.map_err(|error| CallError::Unsent(error.to_string()))?;
         let mut request = Request::post(uri)
@@ -147,7 +184,10 @@ impl Connection {
         }
         let request =
             request.body(Sent::new(message, stays_open)).map_err(|error| CallError::Unsent(error.to_string()))?;
-        let response = sender.send_request(request).await.map_err(|error| CallError::Lost(error.to_string()))?;
+        let response = match sender.send_request(request).await {
+            Ok(response) => response,
+            Err(error) => return Err(self.driver.lost(&error).await),
+        };
         // A call that failed at once has its status in the head.
         status(response.headers())?;
         if response.status() != StatusCode::OK {

@@ -1,6 +1,7 @@
 //! TLS to etcd: which authorities are believed, and what this node shows of itself.
 
 use crate::grpc::Stream;
+use rustls::AlertDescription;
 use rustls::ClientConfig;
 use rustls::RootCertStore;
 use rustls::pki_types::pem::PemObject;
@@ -10,6 +11,22 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+
+/// The settings that name the files, for those who read what is wrong with one.
+const CA: &str = "--etcd-ca";
+const CERTIFICATE: &str = "--etcd-certificate";
+const KEY: &str = "--etcd-key";
+/// Alerts about the certificate of a client [RFC 8446 section 6.2].
+const ABOUT_US: [AlertDescription; 8] = [
+    AlertDescription::CertificateRequired,
+    AlertDescription::BadCertificate,
+    AlertDescription::UnsupportedCertificate,
+    AlertDescription::CertificateRevoked,
+    AlertDescription::CertificateExpired,
+    AlertDescription::CertificateUnknown,
+    AlertDescription::UnknownCA,
+    AlertDescription::AccessDenied,
+];
 
 /// How connections are secured.
 #[derive(Clone)]
@@ -25,8 +42,8 @@ impl Tls {
         let mut roots = RootCertStore::empty();
         match ca {
             Some(path) => {
-                for certificate in certificates(path)? {
-                    roots.add(certificate).map_err(|error| told(path, &error))?;
+                for certificate in certificates(CA, path)? {
+                    roots.add(certificate).map_err(|error| told(CA, path, &error))?;
                 }
             }
             None => {
@@ -34,7 +51,7 @@ impl Tls {
             }
         }
         if roots.is_empty() {
-            return Err("no certificate authority is known on this machine: name a file of them".to_owned());
+            return Err(format!("no certificate authority is known on this machine: name a file of them with {CA}"));
         }
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let builder = ClientConfig::builder_with_provider(provider)
@@ -44,9 +61,11 @@ impl Tls {
         let mut config = match identity {
             None => builder.with_no_client_auth(),
             Some((chain, key)) => {
-                let certificates = certificates(chain)?;
-                let key_der = PrivateKeyDer::from_pem_file(key).map_err(|error| told(key, &error))?;
-                builder.with_client_auth_cert(certificates, key_der).map_err(|error| told(chain, &error))?
+                let certificates = certificates(CERTIFICATE, chain)?;
+                let key_der = PrivateKeyDer::from_pem_file(key).map_err(|error| told(KEY, key, &error))?;
+                builder.with_client_auth_cert(certificates, key_der).map_err(|error| {
+                    format!("{KEY} {} is not that of {CERTIFICATE} {}: {error}", key.display(), chain.display())
+                })?
             }
         };
         config.alpn_protocols = vec![b"h2".to_vec()];
@@ -68,17 +87,24 @@ pub(crate) fn is_untrusted(error: &std::io::Error) -> bool {
     matches!(inner, Some(rustls::Error::InvalidCertificate(_)))
 }
 
-fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+/// Whether a connection ended, with these words, because the other side does not believe who we are, or wants to know
+/// it. Under HTTP/2 only the words of a failed stream are left of its error.
+pub(crate) fn is_refusal(words: &str) -> bool {
+    let alert = words.split_once("received fatal alert: ").map(|(_, alert)| alert);
+    alert.is_some_and(|alert| ABOUT_US.iter().any(|of| alert.starts_with(&format!("{of:?}"))))
+}
+
+fn certificates(setting: &str, path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
     let read = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     match read {
-        Ok(certificates) if certificates.is_empty() => Err(told(path, &"it holds no certificate")),
+        Ok(certificates) if certificates.is_empty() => Err(told(setting, path, &"it holds no certificate")),
         Ok(certificates) => Ok(certificates),
-        Err(error) => Err(told(path, &error)),
+        Err(error) => Err(told(setting, path, &error)),
     }
 }
 
-fn told(path: &Path, error: &dyn fmt::Display) -> String {
-    format!("{}: {error}", path.display())
+fn told(setting: &str, path: &Path, error: &dyn fmt::Display) -> String {
+    format!("{setting} {}: {error}", path.display())
 }
 
 /// What is in it is nobody's business.

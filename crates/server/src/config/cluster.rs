@@ -60,7 +60,7 @@ fn cluster(layers: &Layers, place: Place) -> Result<Cluster, ConfigError> {
         }
     };
     let tls = match place.is_secure {
-        true => Some(Tls::new(ca.as_deref(), identity).map_err(|text| ConfigError(format!("etcd: {text}")))?),
+        true => Some(Tls::new(ca.as_deref(), identity).map_err(ConfigError)?),
         false if ca.is_some() || identity.is_some() => {
             return Err(ConfigError("certificates are given for etcd, and --store is not etcds://...".to_owned()));
         }

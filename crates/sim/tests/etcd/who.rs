@@ -104,6 +104,11 @@ fn certificates_are_shown_and_believed_both_ways() {
     let foreign = place(&others.path("ca"), Some((&node, &node_key)));
     let refused = try_open(foreign, Reads::Linearizable, at(NOW)).err().unwrap().to_string();
     assert!(refused.contains("etcds://") && refused.contains("invalid peer certificate"), "{refused}");
+    let (stranger, stranger_key) = (others.path("node"), others.path("node.key"));
+    for identity in [None, Some((&*stranger, &*stranger_key))] {
+        let refused = try_open(place(&ca, identity), Reads::Linearizable, at(NOW)).err().unwrap().to_string();
+        assert!(refused.contains("received fatal alert"), "{refused}");
+    }
     assert!(began.elapsed() < AT_ONCE, "a refusal came late");
     let own = place(&ca, Some((&node, &node_key)));
     assert_eq!(own.to_string(), cluster.place("secured").replace("etcd://", "etcds://"));

@@ -8,7 +8,7 @@ pub(crate) enum CallError {
     /// It was never sent.
     #[error("{0}")]
     Unsent(String),
-    /// It was never sent, since no member has proven who it is. Waiting will not change that.
+    /// It was never sent, since no member has proven who it is, or none believes who we are. Waiting will not change that.
     #[error("{0}")]
     Untrusted(String),
     /// etcd says so, with a code of gRPC.
