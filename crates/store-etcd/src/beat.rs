@@ -7,7 +7,6 @@ use crate::shared::Shared;
 use crate::transaction::encode_time;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
-use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 /// How often a node tells its time.
@@ -80,8 +79,8 @@ impl<J, A> Shared<J, A> {
         let value = encode_time((self.hooks.clock)());
         let told = self.client.put(PutRequest { key: self.keys.node(&self.name), value, lease }).await;
         match &told {
-            Ok(()) => self.is_full.store(false, Relaxed),
-            Err(error) if error.is_full() => self.is_full.store(true, Relaxed),
+            Ok(()) => self.fills(false),
+            Err(error) if error.is_full() => self.fills(true),
             Err(_) => {}
         }
         told

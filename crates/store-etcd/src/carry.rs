@@ -143,7 +143,7 @@ impl<J, A> Shared<J, A> {
             return CommitError::Refused(StoreError::TooManyOperations { operations: operations(request) });
         }
         if error.is_full() {
-            self.is_full.store(true, Relaxed);
+            self.fills(true);
             return CommitError::Refused(setup::call(self.client.options(), error));
         }
         // What was not done and may be done later is decided again, as after a conflict.
@@ -180,7 +180,7 @@ impl<J, A> Shared<J, A> {
                 if self.catch_up().await {
                     return Ok(());
                 }
-                if Instant::now() >= deadline {
+                if Instant::now() >= deadline || self.is_broken() {
                     return Err(self.too_late());
                 }
                 tokio::time::sleep(Duration::from_millis(50)).await;

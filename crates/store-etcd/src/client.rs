@@ -15,8 +15,8 @@ use crate::options::{Options, User};
 use crate::tls;
 use hyper::header::HeaderValue;
 use prost::Message;
-use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicU64, AtomicUsize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
@@ -40,6 +40,8 @@ struct Shared {
     token: Mutex<Option<HeaderValue>>,
     /// The connection on which was found what a node has followed, and the number of its load.
     recognized: Mutex<Option<(Connection, u64)>>,
+    /// How many calls in a row were refused by members that do not believe who we are.
+    refusals: AtomicUsize,
     began: Instant,
     /// When a quorum last answered, in milliseconds after `began`.
     heard: AtomicU64,
@@ -60,8 +62,8 @@ impl Client {
         let next = u64::from_le_bytes(start) as usize % options.endpoints.len().max(1);
         let current = tokio::sync::Mutex::new(Current { connection: None, next });
         let (token, began, heard) = (Mutex::new(None), Instant::now(), AtomicU64::new(0));
-        let recognized = Mutex::new(None);
-        Client(Arc::new(Shared { options, current, token, recognized, began, heard }))
+        let (recognized, refusals) = (Mutex::new(None), AtomicUsize::new(0));
+        Client(Arc::new(Shared { options, current, token, recognized, refusals, began, heard }))
     }
 
     pub(crate) fn options(&self) -> &Options {
@@ -211,10 +213,23 @@ impl Client {
         let token = self.token(connection).await?;
         let answered = timeout(ANSWER, connection.unary(path, message, token.as_ref())).await;
         let answered = answered.unwrap_or_else(|_| Err(no_answer()));
-        if let Err(error) = &answered {
-            self.judge(connection, error).await;
+        match answered {
+            Ok(answer) => {
+                self.0.refusals.store(0, Relaxed);
+                Ok(answer)
+            }
+            Err(CallError::Untrusted(reason)) => {
+                connection.cut();
+                // Another member may believe us yet.
+                let refusals = self.0.refusals.fetch_add(1, Relaxed) + 1;
+                let is_final = refusals >= self.0.options.endpoints.len();
+                Err(if is_final { CallError::Untrusted(reason) } else { CallError::Unsent(reason) })
+            }
+            Err(error) => {
+                self.judge(connection, &error).await;
+                Err(error)
+            }
         }
-        answered
     }
 
     /// What an error says about the member that it came from, and about our token.

@@ -10,7 +10,7 @@ use crate::messages::{CompareResult, TxnRequest};
 use crate::options::Options;
 use crate::rows::{self, LoadError};
 use crate::setup;
-use crate::transaction::{delete, encode_time, marks, operations, put, version};
+use crate::transaction::{decode_time, delete, encode_time, marks, one, operations, put, version};
 use crossconnect_store::{EachRow, Engine, Group, LastGroup, StoreError};
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
@@ -85,6 +85,18 @@ impl Engine for Etcd {
         Ok(loaded.last)
     }
 
+    fn last(&mut self) -> Result<LastGroup, StoreError> {
+        self.require_order()?;
+        let deadline = Instant::now() + PATIENCE;
+        let asked = self.runtime.block_on(self.client.range(&one(self.keys.head()), deadline));
+        let answer = asked.map_err(|error| setup::call(self.client.options(), &error))?;
+        let head = answer.kvs.first().map(|head| (u64::try_from(head.version), decode_time(&head.value)));
+        Ok(head.map_or_else(LastGroup::default, |(number, at)| LastGroup {
+            number: number.unwrap_or_default(),
+            at: at.unwrap_or_default(),
+        }))
+    }
+
     fn commit(&mut self, group: &Group) -> Result<(), StoreError> {
         self.require_order()?;
         let before = i64::try_from(group.number - 1).expect("etcd counts versions in signed numbers");
@@ -101,10 +113,7 @@ impl Engine for Etcd {
         let request = TxnRequest { compare, success, failure: Vec::new() };
         let error = match self.runtime.block_on(self.client.txn(&request)) {
             Ok(answer) if answer.succeeded => return Ok(()),
-            Ok(_) => setup::engine(
-                self.client.options(),
-                format!("commit {} is not the next: another writes here", group.number),
-            ),
+            Ok(_) => StoreError::Overtaken { place: self.client.options().to_string(), number: group.number },
             Err(error) if error.is_too_many_operations() => {
                 return Err(StoreError::TooManyOperations { operations: operations(&request) });
             }

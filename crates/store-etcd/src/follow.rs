@@ -91,15 +91,21 @@ pub(crate) async fn follow<J, A>(node: Arc<Shared<J, A>>, from: i64) {
 
 /// Loads until that succeeds; until then no change is taken, unless it is etcd that does not answer.
 async fn reload<J, A>(node: &Shared<J, A>) -> i64 {
+    let broken = || node.broken.lock().unwrap_or_else(PoisonError::into_inner);
     loop {
         match load(node, Instant::now() + LOAD).await {
             Ok(seen) => {
-                *node.broken.lock().unwrap_or_else(PoisonError::into_inner) = None;
+                if broken().take().is_some() {
+                    tracing::info!("what etcd holds is loaded");
+                }
                 return seen;
             }
             Err(error) => {
-                tracing::error!(%error, "what etcd holds cannot be loaded");
-                *node.broken.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.to_string());
+                let before = broken().replace(error.to_string());
+                // Once, however long it lasts.
+                if before != Some(error.to_string()) {
+                    tracing::warn!(%error, "what etcd holds cannot be loaded: changes are refused");
+                }
                 tokio::time::sleep(PAUSE * 10).await;
             }
         }
@@ -161,6 +167,9 @@ fn take<J, A>(node: &Shared<J, A>, commit: &Commit) -> Result<(), StoreError> {
             false => Err(setup::engine(node.client.options(), "rows were changed that no commit wrote".to_owned())),
         };
     };
+    if commit.writes.get(RESTORING).is_some_and(Option::is_some) {
+        return Err(StoreError::HalfRestored);
+    }
     let applied = node.applied();
     let revision = u64::try_from(commit.revision).unwrap_or_default();
     if revision <= applied.revision {

@@ -2,9 +2,10 @@
 //!
 //! Whoever asks is served by a read that begins afterwards, and once this node has applied what that read has seen.
 
+use crate::node::SILENCE;
 use crate::shared::Shared;
 use crate::transaction::one;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{Notify, oneshot};
 
@@ -45,8 +46,9 @@ impl Readers {
 
 /// Serves readers, and keeps the pulse, until the node ends.
 pub(crate) async fn serve<J: Send + Sync + 'static, A: Send + 'static>(node: Arc<Shared<J, A>>) {
-    let mut last_size = 0;
+    let (mut last_size, mut is_silent) = (0, false);
     loop {
+        is_silent = tell_silence(&node, is_silent);
         // Whether somebody calls or not: a quorum is asked.
         let _ = tokio::time::timeout(PULSE, node.readers.called.notified()).await;
         if last_size > CROWD {
@@ -61,6 +63,7 @@ pub(crate) async fn serve<J: Send + Sync + 'static, A: Send + 'static>(node: Arc
         // Once: who waits is told of a silence by the time, not by this.
         match node.client.range_since(node.applied().load, &one(node.keys.head())).await {
             Ok(answer) => {
+                *last_error(&node) = None;
                 let revision = answer.kvs.first().map_or(0, |head| head.mod_revision);
                 let revision = u64::try_from(revision).unwrap_or_default();
                 if node.applied().revision >= revision {
@@ -73,12 +76,30 @@ pub(crate) async fn serve<J: Send + Sync + 'static, A: Send + 'static>(node: Arc
             }
             Err(error) => {
                 tracing::debug!(%error, "no quorum has answered");
+                *last_error(&node) = Some(error.to_string());
                 node.readers.put_back(readers);
                 tokio::time::sleep(GATHER * 20).await;
                 node.readers.called.notify_one();
             }
         }
     }
+}
+
+fn last_error<J, A>(node: &Shared<J, A>) -> MutexGuard<'_, Option<String>> {
+    node.last_error.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Tells the log when etcd falls silent, and when it is heard again. Answers whether it is silent.
+fn tell_silence<J, A>(node: &Shared<J, A>, was_silent: bool) -> bool {
+    let is_silent = node.client.silence() >= SILENCE;
+    if is_silent && !was_silent {
+        let reason = last_error(node).clone().unwrap_or_default();
+        tracing::warn!(reason, "etcd does not answer: changes are refused, and reads show what this node has");
+    }
+    if was_silent && !is_silent {
+        tracing::info!("etcd answers again");
+    }
+    is_silent
 }
 
 /// Waits until the node has applied this revision. One that never does follows a member that is cut off.
@@ -89,8 +110,11 @@ async fn wait<J, A>(node: &Shared<J, A>, revision: u64, began: Instant, readers:
             answer_all(readers);
         }
         Err(_) => {
-            tracing::warn!(revision, "the watch is behind what a quorum has; another member is followed");
-            node.client.move_on().await;
+            // One that cannot be read is not to be had from another member either.
+            if !node.is_broken() {
+                tracing::warn!(revision, "the watch is behind what a quorum has; another member is followed");
+                node.client.move_on().await;
+            }
             node.readers.put_back(readers);
             node.readers.called.notify_one();
         }

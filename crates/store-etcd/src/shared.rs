@@ -20,6 +20,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
+/// How long somebody waits for a quorum before looking whether that is of any use.
+const GLANCE: Duration = Duration::from_millis(250);
+
 /// What a node has applied.
 #[derive(Debug, Clone)]
 pub(crate) struct Applied {
@@ -49,6 +52,8 @@ pub(crate) struct Shared<J, A> {
     pub(crate) fence: Mutex<Fence>,
     pub(crate) clocks: Mutex<Clocks>,
     pub(crate) is_full: AtomicBool,
+    /// Why a quorum did not answer when it was asked last.
+    pub(crate) last_error: Mutex<Option<String>>,
     /// Why what etcd holds is of no use to this node.
     pub(crate) broken: Mutex<Option<String>>,
     began: Instant,
@@ -81,6 +86,7 @@ impl<J, A> Shared<J, A> {
             fence,
             clocks: Mutex::default(),
             is_full: AtomicBool::new(false),
+            last_error: Mutex::new(None),
             broken: Mutex::new(None),
             began: Instant::now(),
             current: AtomicU64::new(0),
@@ -122,11 +128,11 @@ impl<J, A> Shared<J, A> {
         let mut current = self.readers.join();
         loop {
             let left = SILENCE.saturating_sub(self.client.silence());
-            if left.is_zero() {
+            if left.is_zero() || self.is_broken() {
                 self.figures.local_reads.fetch_add(1, Relaxed);
                 return false;
             }
-            match tokio::time::timeout(left, &mut current).await {
+            match tokio::time::timeout(left.min(GLANCE), &mut current).await {
                 Ok(Ok(())) => return true,
                 Ok(Err(_)) => return false,
                 // Somebody may have heard of etcd since.
@@ -149,6 +155,22 @@ impl<J, A> Shared<J, A> {
         self.clocks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether what etcd holds is of no use to this node, as while a snapshot is restored there.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// etcd has room, or has not.
+    pub(crate) fn fills(&self, is_full: bool) {
+        if self.is_full.swap(is_full, Relaxed) == is_full {
+            return;
+        }
+        match is_full {
+            true => tracing::warn!("etcd is full: changes are refused"),
+            false => tracing::info!("etcd has room again"),
+        }
+    }
+
     /// Why no change is taken.
     pub(crate) fn refusal(&self) -> Option<StoreError> {
         let options = self.client.options();
@@ -157,7 +179,8 @@ impl<J, A> Shared<J, A> {
         }
         let silent_ms = u64::try_from(self.client.silence().as_millis()).unwrap_or(u64::MAX);
         if u128::from(silent_ms) >= SILENCE.as_millis() {
-            return Some(StoreError::Silent { place: options.to_string(), silent_ms });
+            let reason = self.last_error.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            return Some(StoreError::Silent { place: options.to_string(), silent_ms, reason });
         }
         if self.is_full.load(Relaxed) {
             return Some(StoreError::Full { place: options.to_string() });

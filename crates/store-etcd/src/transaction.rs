@@ -13,6 +13,7 @@ use crate::messages::{
 };
 use crossconnect_core::{Guard, Key, State};
 use crossconnect_store::shared::{Expected, Transaction};
+use crossconnect_store::snapshot::RESTORING;
 use std::collections::BTreeSet;
 
 /// From how many removed rows on they are removed as ranges, where nothing else lies between them.
@@ -30,7 +31,9 @@ pub(crate) struct Fence {
 /// The transaction for what was decided on `state`. Where it fails, it answers the head and the fence.
 pub(crate) fn request(keys: &Keys, transaction: &Transaction, state: &State, fence: &Fence) -> TxnRequest {
     let since = i64::try_from(transaction.since).expect("etcd counts revisions in signed numbers");
-    let mut compare = vec![mod_revision(&fence.key, CompareResult::Equal, fence.revision)];
+    // A snapshot that is being restored is nobody else's to change.
+    let restoring = version(&keys.record(RESTORING), CompareResult::Equal, 0);
+    let mut compare = vec![mod_revision(&fence.key, CompareResult::Equal, fence.revision), restoring];
     for (row, expected) in &transaction.rows {
         let key = keys.record(row);
         match expected {

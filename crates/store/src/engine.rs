@@ -47,6 +47,11 @@ pub trait Engine: Send {
     /// the last.
     fn load(&mut self, each: &mut EachRow<'_>) -> Result<LastGroup, StoreError>;
 
+    /// Which group was the last, as [`Engine::load`] answers it.
+    fn last(&mut self) -> Result<LastGroup, StoreError> {
+        self.load(&mut |_, _| Ok(()))
+    }
+
     /// Makes the group durable before it returns, as a whole.
     ///
     /// After an error nothing of the group may be relied on, and unless

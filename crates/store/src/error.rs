@@ -95,8 +95,18 @@ pub enum StoreError {
         attempts: u32,
     },
     /// A snapshot was being restored, and the last row of it was never written.
-    #[error("the store holds a part of a snapshot, whose restoring was interrupted: restore it again, with --replace")]
+    #[error(
+        "the store holds a part of a snapshot, which is being restored or was left half restored: where nobody restores it, do that again, with --replace"
+    )]
     HalfRestored,
+    /// A group was not the next: another writer was quicker. Nothing of it was written.
+    #[error("group {number} is not the next in {place}: others write there")]
+    Overtaken {
+        /// Where the store is.
+        place: String,
+        /// The group's number.
+        number: u64,
+    },
     /// What jobs came to cannot be put on record, so that nobody is told.
     #[error("the audit trail cannot be written: {reason}")]
     Unrecorded {
@@ -105,13 +115,16 @@ pub enum StoreError {
     },
     /// The cluster does not answer. What was refused for this was not done.
     #[error(
-        "{place} has not answered for {silent_ms} ms: changes are refused until it does, and are then taken again by themselves"
+        "{place} has not answered for {silent_ms} ms{}: changes are refused until it does, and are then taken again by themselves",
+        .reason.as_ref().map_or_else(String::new, |reason| format!(" ({reason})"))
     )]
     Silent {
         /// Where the store is.
         place: String,
         /// For how long nobody has answered, in milliseconds.
         silent_ms: u64,
+        /// What came instead of an answer.
+        reason: Option<String>,
     },
     /// The cluster has no room. Nothing was written.
     #[error(

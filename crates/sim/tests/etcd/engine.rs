@@ -33,7 +33,10 @@ fn refuses_what_etcd_does_not_take_and_goes_on() {
     engine.commit(&group(1, &many[..100])).unwrap();
     let mut other = Etcd::open(options(&cluster, "limits")).unwrap();
     other.commit(&group(2, &[(b"a", Some(b"1"))])).unwrap();
-    assert!(matches!(engine.commit(&group(2, &[])), Err(StoreError::Engine { .. })), "another has written");
+    assert!(
+        matches!(engine.commit(&group(2, &[])), Err(StoreError::Overtaken { number: 2, .. })),
+        "another has written"
+    );
     assert!(engine.commit(&group(3, &[])).is_err(), "nothing is taken before it was opened again");
     engine.reopen().unwrap();
     assert_eq!(suite::load(&mut engine).1.number, 2);

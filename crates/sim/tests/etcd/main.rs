@@ -9,6 +9,7 @@ mod files;
 mod kills;
 mod node;
 mod older;
+mod restored;
 mod scenarios;
 mod served;
 mod sweeps;

@@ -5,7 +5,7 @@
 
 use super::read::Reader;
 use super::{RESTORING, SnapshotError};
-use crate::{Engine, Group, LastGroup};
+use crate::{Engine, Group, LastGroup, StoreError};
 use std::collections::BTreeMap;
 use std::io::Read;
 
@@ -18,6 +18,8 @@ pub struct Options {
     pub group_rows: usize,
 }
 
+/// How often the first group is tried where nodes change the store meanwhile. Once it is there, they do not.
+const TRIES_MAX: u32 = 200;
 /// About how many bytes go into one group; the row that passes this is still in it.
 const GROUP_BYTES: usize = 1 << 20;
 
@@ -36,14 +38,16 @@ pub fn restore(
     mut progress: impl FnMut(u64),
 ) -> Result<u64, SnapshotError> {
     let mut reader = Reader::open(file)?;
-    let (last, keys) = held(engine)?;
-    if !options.replace && (last.number > 0 || !keys.is_empty()) {
-        return Err(SnapshotError::Occupied { rows: keys.len() as u64, group: last.number });
+    if !options.replace {
+        let (last, keys) = held(engine)?;
+        if last.number > 0 || !keys.is_empty() {
+            return Err(SnapshotError::Occupied { rows: keys.len() as u64, group: last.number });
+        }
     }
     let at = reader.header().at;
+    mark(engine, at)?;
+    let (last, keys) = held(engine)?;
     let mut groups = Groups { engine, options, last, at, writes: BTreeMap::new(), bytes: 0 };
-    groups.put(RESTORING.to_vec(), Some(Vec::new()))?;
-    groups.commit()?;
     for key in keys.into_iter().filter(|key| key != RESTORING) {
         groups.put(key, None)?;
     }
@@ -65,6 +69,20 @@ pub fn restore(
     groups.put(RESTORING.to_vec(), None)?;
     groups.commit()?;
     Ok(written)
+}
+
+/// Writes the row of the restoring, beside which nobody else writes.
+fn mark(engine: &mut dyn Engine, at: i64) -> Result<(), SnapshotError> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let number = engine.last()?.number + 1;
+        let writes = BTreeMap::from([(RESTORING.to_vec(), Some(Vec::new()))]);
+        match engine.commit(&Group { number, at, writes }) {
+            Err(StoreError::Overtaken { .. }) if tries < TRIES_MAX => engine.reopen()?,
+            result => return Ok(result?),
+        }
+    }
 }
 
 /// The keys that an engine holds.
