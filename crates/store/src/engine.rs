@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::StoreError;
+use crate::{Room, StoreError};
 
 /// What one commit makes durable, all of it or nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +61,11 @@ pub trait Engine: Send {
     /// The notes that are kept; `None` from an engine that keeps none.
     fn notes(&mut self) -> Result<Option<Notes>, StoreError> {
         Ok(None)
+    }
+
+    /// The room that commits need, of an engine that looks at it before each.
+    fn room(&self) -> Option<Room> {
+        None
     }
 
     /// [`Engine::commit`], with a note that is as durable as the group. Only for engines that keep notes.

@@ -39,6 +39,12 @@ pub enum StoreError {
         /// One name found in it.
         found: String,
     },
+    /// There is something else in its place.
+    #[error("{} is not a directory; choose an empty or absent directory for --store", path.display())]
+    NoDirectory {
+        /// What was named as a store.
+        path: PathBuf,
+    },
     /// Acknowledged changes are missing, or bytes are not what was written.
     #[error(
         "{} is damaged: {damage}; nothing was changed: put back a copy of the whole directory, or move it away to start empty",
@@ -51,7 +57,7 @@ pub enum StoreError {
         damage: Damage,
     },
     /// The file system has less room than the store needs to go on safely. Nothing was written.
-    #[error("{} has {free} bytes free, below the floor of {floor}: make room, and writes go on by themselves", path.display())]
+    #[error("{} has {free} bytes free, too few for the floor of {floor} (--free-floor): make room, and writes go on by themselves", path.display())]
     NoSpace {
         /// The store's directory.
         path: PathBuf,

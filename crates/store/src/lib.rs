@@ -18,7 +18,7 @@ mod store;
 pub mod suite;
 mod writer;
 
-pub use embedded::{Embedded, FORMAT, FREE_FLOOR, KEY_MAX, VALUE_MAX};
+pub use embedded::{Embedded, FORMAT, FREE_FLOOR, KEY_MAX, Restoring, Room, VALUE_MAX};
 pub use engine::{EachRow, Engine, Group, LastGroup, Note, Notes};
 pub use error::{Damage, StoreError};
 pub use lanes::Lanes;

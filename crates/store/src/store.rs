@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use crate::queue::{self, Message, Queue};
 use crate::writer::Writer;
-use crate::{Engine, Group, LastGroup, Note, Notes, StoreError};
+use crate::{Engine, Group, LastGroup, Note, Notes, Room, StoreError};
 
 /// What a job came to.
 pub struct Decision<A> {
@@ -199,6 +199,8 @@ pub struct Store<J, A> {
     queue: Arc<Queue<J, A>>,
     opened_at: LastGroup,
     refusal: Arc<Mutex<Option<String>>>,
+    /// What the engine looks at before each commit.
+    room: Option<Room>,
     writer: Mutex<Option<JoinHandle<Result<(), StoreError>>>>,
 }
 
@@ -208,6 +210,7 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
     /// # Errors
     /// The engine cannot be read, a row does not decode, or no thread can be started.
     pub fn open(engine: Option<Box<dyn Engine>>, hooks: Hooks<J, A>, limits: Limits) -> Result<Self, StoreError> {
+        let room = engine.as_ref().and_then(|engine| engine.room());
         let writer = Writer::open(engine, hooks)?;
         let (published, counters, refusal) = (writer.publishes(), writer.counters().clone(), writer.refusal());
         let opened_at = published.load().last;
@@ -217,7 +220,7 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
             .name(String::from("writer"))
             .spawn(move || queue::run(writer, limits, &jobs))
             .map_err(StoreError::io("start the thread", "writer"))?;
-        Ok(Self { published, counters, queue, opened_at, refusal, writer: Mutex::new(Some(writer)) })
+        Ok(Self { published, counters, queue, opened_at, refusal, room, writer: Mutex::new(Some(writer)) })
     }
 
     /// The state after the last commit. It never changes; ask again for a later one.
@@ -246,7 +249,11 @@ impl<J: Send + 'static, A: Send + 'static> Store<J, A> {
         match &*writer {
             None => Some("the store is shutting down".to_owned()),
             Some(writer) if writer.is_finished() => Some("the store's writer has ended".to_owned()),
-            Some(_) => self.refusal.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            Some(_) => {
+                let told = self.refusal.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                // The first change to be refused is not waited for.
+                told.or_else(|| self.room.as_ref()?.require(0).err().map(|error| error.to_string()))
+            }
         }
     }
 

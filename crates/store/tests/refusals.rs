@@ -3,6 +3,7 @@
 mod common;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use common::{image, open_and_compare, rows_after, sample, store_with, write_image};
@@ -55,7 +56,7 @@ fn a_file_is_not_a_store() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("file");
     fs::write(&path, "x").unwrap();
-    assert!(matches!(refusal(&path), StoreError::Io { .. }));
+    assert!(matches!(refusal(&path), StoreError::NoDirectory { .. }));
 }
 
 #[test]
@@ -158,6 +159,29 @@ fn below_the_floor_writes_are_refused_and_reads_go_on() {
     store.set_free_floor(0);
     store.commit(&sample(3)).unwrap();
     assert_eq!(load(&mut store).0, rows_after(3));
+}
+
+#[test]
+fn a_new_store_is_its_owners_alone_and_a_file_is_none() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("above/store");
+    drop(Embedded::open(&path, 0).unwrap());
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
+    let file = directory.path().join("file");
+    fs::write(&file, "").unwrap();
+    let refused = Embedded::open(&file, 0).map(drop).unwrap_err().to_string();
+    assert!(refused.contains("is not a directory") && refused.contains("--store"), "{refused}");
+}
+
+#[test]
+fn the_room_is_told_before_a_commit_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Embedded::open(directory.path(), u64::MAX).unwrap();
+    assert!(matches!(store.room().unwrap().require(0), Err(StoreError::NoSpace { floor: u64::MAX, .. })));
+    drop(store);
+    let store = Embedded::open(directory.path(), 0).unwrap();
+    store.room().unwrap().require(0).unwrap();
+    assert!(store.room().unwrap().require(u64::MAX).is_err());
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! The store's directory: whose it is, whether there is a store in it, how much room is left.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
-use super::head;
+use super::room::Room;
+use super::{head, restoring};
 use crate::StoreError;
 
 const LOCK: &str = "LOCK";
@@ -20,15 +22,15 @@ pub(super) struct Directory {
 impl Directory {
     /// Makes the directory where it is missing, refuses one that holds something else, and locks it.
     pub(super) fn hold(path: &Path) -> Result<Self, StoreError> {
-        let is_new = !path.exists();
-        fs::create_dir_all(path).map_err(StoreError::io("create", path))?;
-        if is_new && let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-            sync(parent)?;
+        match fs::metadata(path) {
+            Ok(found) if !found.is_dir() => return Err(StoreError::NoDirectory { path: path.to_path_buf() }),
+            Ok(_) => {}
+            Err(_) => make(path)?,
         }
         let mut names = names(path)?;
         // A file system's own directory, where a volume is mounted as the store.
         names.retain(|name| name != "lost+found");
-        let is_ours = |name: &str| [LOCK, head::NAME, DATABASE].contains(&name);
+        let is_ours = |name: &str| [LOCK, head::NAME, DATABASE, restoring::MARKER].contains(&name);
         if let Some(found) = names.first().filter(|_| !names.iter().any(|n| is_ours(n))) {
             return Err(StoreError::Foreign { path: path.to_path_buf(), found: found.clone() });
         }
@@ -49,8 +51,8 @@ impl Directory {
         self.database().join("version").exists()
     }
 
-    /// Removes a database whose making was interrupted, since fjall cannot go on with it.
-    pub(super) fn remove_unfinished_database(&self) -> Result<(), StoreError> {
+    /// Removes a database in which nothing was ever written: fjall cannot go on with one whose making was interrupted.
+    pub(super) fn remove_database(&self) -> Result<(), StoreError> {
         let database = self.database();
         match fs::remove_dir_all(&database) {
             Err(e) if e.kind() != ErrorKind::NotFound => Err(StoreError::io("remove", &database)(e)),
@@ -58,21 +60,44 @@ impl Directory {
         }
     }
 
-    /// Bytes that this process may still write.
-    pub(super) fn free(&self) -> Result<u64, StoreError> {
-        let stat = rustix::fs::statvfs(&self.path).map_err(|e| StoreError::io("measure", &self.path)(e.into()))?;
-        Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
+    /// The room of the file system, of which `floor` bytes are to stay free.
+    pub(super) fn room(&self, floor: u64) -> Room {
+        Room { path: self.path.clone(), floor }
     }
 
-    /// Refuses when less than `floor` bytes would stay free after `bytes` more.
-    pub(super) fn require_room(&self, bytes: u64, floor: u64) -> Result<(), StoreError> {
-        let free = self.free()?;
-        let floor = floor.saturating_add(bytes);
-        if free >= floor {
-            return Ok(());
-        }
-        Err(StoreError::NoSpace { path: self.path.clone(), free, floor })
+    /// Removes what holds no store: the lock, and the directory where that leaves it empty and `made` has it, with those
+    /// above it that were made for it.
+    pub(super) fn remove(&self, made: &[PathBuf]) {
+        // What stays behind in a directory that is no store's is in nobody's way.
+        let _ = fs::remove_file(self.path.join(LOCK));
+        let _ = made.iter().rev().try_for_each(fs::remove_dir);
     }
+}
+
+/// Makes a store's directory, which is its owner's alone, and those above it.
+fn make(path: &Path) -> Result<(), StoreError> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let made = || {
+        parent.map_or(Ok(()), fs::create_dir_all)?;
+        match DirBuilder::new().mode(0o700).create(path) {
+            // Somebody else was first.
+            Err(e) if e.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+            made => made,
+        }
+    };
+    made().map_err(StoreError::io("create", path))?;
+    parent.map_or(Ok(()), sync)
+}
+
+/// The directories that are missing on the way to this one, and it, outermost first.
+pub(super) fn missing(path: &Path) -> Vec<PathBuf> {
+    let mut missing: Vec<PathBuf> = path
+        .ancestors()
+        .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
+        .map(Path::to_path_buf)
+        .collect();
+    missing.reverse();
+    missing
 }
 
 /// Takes the advisory lock, which the operating system releases with the process, and leaves our

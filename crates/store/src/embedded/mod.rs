@@ -5,6 +5,7 @@
 //! PATH/HEAD        the last synced group and the store's format (head.rs)
 //! PATH/db/         fjall's
 //! PATH/journal-N   copies of fjall's journal, made before one was opened after a crash
+//! PATH/RESTORING   there while a snapshot is restored where nothing was (restoring.rs)
 //! ```
 //! INVARIANT: what is refused as damaged is left as it was found.
 
@@ -13,9 +14,13 @@ mod database;
 mod directory;
 mod head;
 mod journal;
+mod restoring;
+mod room;
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
 use database::Database;
 use directory::Directory;
@@ -23,6 +28,8 @@ use head::HeadFile;
 use journal::{Journals, Replaced};
 
 pub use head::FORMAT;
+pub use restoring::Restoring;
+pub use room::Room;
 
 use crate::engine::EachRow;
 use crate::{Damage, Engine, Group, LastGroup, Note, Notes, StoreError};
@@ -43,7 +50,7 @@ pub struct Embedded {
     /// The groups beside which a note is kept.
     noted: BTreeSet<u64>,
     free_floor: u64,
-    directory: Directory,
+    directory: Arc<Directory>,
 }
 
 /// What the database is opened after.
@@ -58,6 +65,14 @@ impl Embedded {
     /// fewer than `free_floor` bytes are free.
     pub fn open(path: &Path, free_floor: u64) -> Result<Self, StoreError> {
         let directory = Directory::hold(path)?;
+        if restoring::is_marked(path) {
+            return Err(StoreError::HalfRestored);
+        }
+        Self::open_in(Arc::new(directory), free_floor)
+    }
+
+    fn open_in(directory: Arc<Directory>, free_floor: u64) -> Result<Self, StoreError> {
+        let path = directory.path();
         let head = match HeadFile::open(path)? {
             Some(head) => head,
             None if directory.database().exists() => return Err(damaged(path, Damage::NoHead)),
@@ -72,6 +87,16 @@ impl Embedded {
     /// Whether there is a store in `path`, whole or not: where there is none, [`Embedded::open`] makes one.
     pub fn is_at(path: &Path) -> bool {
         [head::NAME, directory::DATABASE].iter().any(|name| path.join(name).exists())
+    }
+
+    /// Removes a store in which nothing was ever written.
+    fn remove(directory: &Directory) -> Result<(), StoreError> {
+        let head = directory.path().join(head::NAME);
+        directory.remove_database()?;
+        match std::fs::remove_file(&head) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(StoreError::io("remove", &head)(error)),
+            _ => Ok(()),
+        }
     }
 
     /// The last group in the store.
@@ -94,7 +119,7 @@ impl Embedded {
                 let head = head.last.number;
                 return Err(damaged(path, Damage::NoDatabase { head }));
             }
-            self.directory.remove_unfinished_database()?;
+            self.directory.remove_database()?;
         }
         let (journaled, replaced) =
             if self.directory.has_database() { self.prepare_journals(after)? } else { (0, None) };
@@ -145,7 +170,7 @@ impl Embedded {
             return Ok((journaled, journals.replace(path)?));
         }
         let bytes = journals.copy_bytes();
-        let is_room = || self.directory.require_room(bytes, self.free_floor).is_ok();
+        let is_room = || self.directory.room(self.free_floor).require(bytes).is_ok();
         if !self.head.head().is_clean && is_room() {
             journals.copy_aside(path)?;
         }
@@ -178,7 +203,7 @@ impl Engine for Embedded {
         assert_eq!(group.number, self.last.number + 1, "groups are committed in order");
         let database = self.database()?;
         let bytes = measure(group, &note.bytes)?;
-        self.directory.require_room(bytes, self.free_floor)?;
+        self.directory.room(self.free_floor).require(bytes)?;
         let done = self.noted.range(..=note.done).copied();
         let committed = database.commit(self.directory.path(), group, &note.bytes, done);
         if committed.is_err() {
@@ -197,6 +222,10 @@ impl Engine for Embedded {
             self.database = None;
         }
         Ok(())
+    }
+
+    fn room(&self) -> Option<Room> {
+        Some(self.directory.room(self.free_floor))
     }
 
     fn reopen(&mut self) -> Result<(), StoreError> {

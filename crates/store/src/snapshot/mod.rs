@@ -25,6 +25,7 @@ use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 
 /// The number of the file's format. A release that changes it counts it up, and still reads those before.
 pub const FORMAT: u32 = 1;
@@ -128,7 +129,29 @@ pub enum SnapshotError {
     /// The file cannot be read.
     #[error("cannot be read: {0}")]
     Io(#[from] io::Error),
+    /// There is less room than must stay free.
+    #[error(
+        "cannot be restored: {} has {free} bytes free, and {floor} must stay free: make room, and restore it again",
+        path.display()
+    )]
+    NoRoom {
+        /// The store's directory.
+        path: PathBuf,
+        /// Bytes free to this process.
+        free: u64,
+        /// Bytes that must stay free.
+        floor: u64,
+    },
     /// The store cannot take it.
     #[error("cannot be restored: {0}")]
-    Store(#[from] StoreError),
+    Store(StoreError),
+}
+
+impl From<StoreError> for SnapshotError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NoSpace { path, free, floor } => SnapshotError::NoRoom { path, free, floor },
+            other => SnapshotError::Store(other),
+        }
+    }
 }

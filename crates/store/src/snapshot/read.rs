@@ -166,7 +166,10 @@ impl<R: Read> Reader<R> {
             return Err(SnapshotError::Foreign);
         }
         let missing = length - bytes.len();
-        Err(self.damaged(self.offset, &format!("the file ends there, at least {missing} bytes too soon")))
+        Err(self.damaged(
+            self.offset,
+            &format!("the file ends there, at least {missing} byte{} too soon", if missing == 1 { "" } else { "s" }),
+        ))
     }
 
     fn damaged(&self, offset: u64, what: &str) -> SnapshotError {
