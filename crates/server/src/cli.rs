@@ -123,25 +123,44 @@ fn command() -> Clap {
 
 /// What clap says over several lines, in one.
 fn one_line(error: &clap::Error) -> String {
-    if error.kind() == ErrorKind::MissingSubcommand
-        || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-    {
-        return "no command was given, expected serve, account, user, role, key, snapshot, audit or policy simulate"
-            .to_owned();
-    }
     let text = error.to_string();
+    let (at, known) = subcommand_at_hand(&text);
+    let kind = error.kind();
+    if kind == ErrorKind::MissingSubcommand || kind == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return format!("no command was given, expected {known}");
+    }
     let first = text.lines().next().unwrap_or_default();
     let first = first.strip_prefix("error: ").unwrap_or(first);
-    let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand].into_iter().find_map(|kind| {
-        match error.get(kind)? {
-            ContextValue::String(name) => Some(name.clone()),
-            // clap puts the likeliest last.
-            ContextValue::Strings(names) => names.last().cloned(),
-            _ => None,
-        }
-    });
+    if kind == ErrorKind::InvalidSubcommand {
+        return format!("{first}, expected {known}");
+    }
+    let suggested = match error.get(ContextKind::SuggestedArg) {
+        Some(ContextValue::String(name)) => Some(name),
+        // clap puts the likeliest last.
+        Some(ContextValue::Strings(names)) => names.last(),
+        _ => None,
+    };
     match suggested {
         Some(name) => format!("{first}, expected {name}?"),
-        None => format!("{first}; crossconnect serve --help lists what is expected"),
+        None => format!("{first}; {at} --help lists what is expected"),
     }
+}
+
+/// The command that an error of clap's is about, as far as its usage names subcommands; and those that it has.
+fn subcommand_at_hand(text: &str) -> (String, String) {
+    let mut at = command();
+    let mut path = vec![at.get_name().to_owned()];
+    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")).unwrap_or_default();
+    for word in usage.split(' ').skip(1) {
+        let Some(next) = at.find_subcommand(word).cloned() else { break };
+        path.push(word.to_owned());
+        at = next;
+    }
+    let names: Vec<&str> = at.get_subcommands().map(Clap::get_name).collect();
+    let known = match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    };
+    (path.join(" "), known)
 }

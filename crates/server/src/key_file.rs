@@ -10,7 +10,7 @@ const LENGTH: usize = 32;
 
 /// Reads the key of a file, or makes both.
 pub(crate) fn load(path: &Path) -> Result<Zeroizing<[u8; LENGTH]>, Failure> {
-    let file = PrivateFile { path, what: "the operator's key" };
+    let file = PrivateFile { path, what: "the operator's key", setting: "--key-file" };
     let text = file.load()?;
     let mut key = Zeroizing::new([0; LENGTH]);
     let is_key = text.len() == 2 * LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit());

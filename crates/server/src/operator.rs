@@ -123,9 +123,9 @@ impl Server {
     /// The operator's token in its file, which is not made where there is none.
     fn bearer(&self) -> Result<Option<Zeroizing<String>>, Failure> {
         let Some(path) = &self.token_file else { return Ok(None) };
-        let token = std::fs::read_to_string(path)
-            .map(Zeroizing::new)
-            .map_err(|error| Failure::Usage(format!("cannot read the operator's token {}: {error}", path.display())))?;
+        let token = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| {
+            Failure::Usage(format!("cannot read the operator's token {} (--token-file): {error}", path.display()))
+        })?;
         Ok(Some(Zeroizing::new(format!("Bearer {}", token.trim_end()))))
     }
 }

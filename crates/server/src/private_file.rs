@@ -20,6 +20,8 @@ pub(crate) struct PrivateFile<'a> {
     pub(crate) path: &'a Path,
     /// What it holds, for texts.
     pub(crate) what: &'static str,
+    /// The flag that names it.
+    pub(crate) setting: &'static str,
 }
 
 impl PrivateFile<'_> {
@@ -56,12 +58,12 @@ impl PrivateFile<'_> {
     }
 
     fn cannot(&self, doing: &str, error: &io::Error) -> Failure {
-        Failure::Usage(format!("cannot {doing} {} {}: {error}", self.what, self.path.display()))
+        Failure::Usage(format!("cannot {doing} {} {} ({}): {error}", self.what, self.path.display(), self.setting))
     }
 
     /// Why the file cannot be used.
     pub(crate) fn refused(&self, text: String) -> Failure {
-        Failure::Usage(format!("{} {text}", self.path.display()))
+        Failure::Usage(format!("{} ({}) {text}", self.path.display(), self.setting))
     }
 }
 

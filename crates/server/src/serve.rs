@@ -23,13 +23,26 @@ use crate::{Failure, banner, core_dump, files, http, key_file, logging, tls, tok
 use arc_swap::ArcSwap;
 use crossconnect_core::model::auth_key::Sealer;
 use crossconnect_store::{Embedded, Engine, Hooks, Limits as StoreLimits, StoreError};
+use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// How many connections may wait to be taken.
+const BACKLOG: u32 = 1024;
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
         Failure::Usage(error.0)
+    }
+}
+
+/// What is wrong with a file that a setting names.
+impl From<Failure> for ConfigError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Usage(text) | Failure::Failed(text) => ConfigError(text),
+        }
     }
 }
 
@@ -44,11 +57,13 @@ pub(crate) fn serve(flags: Layers) -> Result<(), Failure> {
     core_dump::forbid();
     let config = Config::resolve(flags.clone(), std::env::vars_os())?;
     logging::start(config.log, config.log_format);
+    // Before anything is made: it does not listen yet, so nobody waits while the store is loaded.
+    let socket = bind(config.listen)?;
     let metrics = Arc::new(Metrics::default());
     let (feed, waiting) = events::feed();
     let (service, trail) = open(&config, metrics.clone(), feed)?;
     let service = Arc::new(service);
-    let served = run(config, flags, service.clone(), metrics, waiting, trail.clone());
+    let served = run(socket, config, flags, service.clone(), metrics, waiting, trail.clone());
     // Also after a failure: what was opened is left in order.
     let closed = service.shutdown();
     let recorded = trail.map_or(Ok(()), |trail| trail.close());
@@ -142,7 +157,24 @@ fn door(config: &Config) -> Result<Door, Failure> {
     }
 }
 
+/// Takes the address.
+fn bind(listen: SocketAddr) -> Result<TcpSocket, Failure> {
+    let bind = || {
+        let socket = if listen.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+        // One that was served a moment ago may be taken at once.
+        socket.set_reuseaddr(true)?;
+        socket.bind(listen)?;
+        Ok(socket)
+    };
+    bind().map_err(|error| cannot_listen(listen, &error))
+}
+
+fn cannot_listen(listen: SocketAddr, error: &std::io::Error) -> Failure {
+    Failure::Failed(format!("cannot listen on {listen} (--listen): {error}"))
+}
+
 fn run(
+    socket: TcpSocket,
     config: Config,
     flags: Layers,
     service: Arc<Service>,
@@ -174,8 +206,8 @@ fn run(
         let cannot_wait = |error| Failure::Failed(format!("cannot wait for signals: {error}"));
         let hangup = || signal(SignalKind::hangup()).map_err(cannot_wait);
         let (signals, hangup, certificates_hangup) = (signals().map_err(cannot_wait)?, hangup()?, hangup()?);
-        let cannot = |error| Failure::Failed(format!("cannot listen on {}: {error}", config.listen));
-        let listener = TcpListener::bind(config.listen).await.map_err(cannot)?;
+        let cannot = |error| cannot_listen(config.listen, &error);
+        let listener = socket.listen(BACKLOG).map_err(cannot)?;
         let address = listener.local_addr().map_err(cannot)?;
         let mut names = config.host_names.clone();
         if !address.ip().is_unspecified() {

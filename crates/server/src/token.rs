@@ -12,7 +12,7 @@ const LENGTH_MIN: usize = 32;
 
 /// Reads the token of a file, or makes both.
 pub(crate) fn load(path: &Path) -> Result<Secret, Failure> {
-    let file = PrivateFile { path, what: "the operator's token" };
+    let file = PrivateFile { path, what: "the operator's token", setting: "--token-file" };
     let text = file.load()?;
     if text.len() < LENGTH_MIN || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(file.refused(format!(

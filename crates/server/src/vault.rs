@@ -40,6 +40,11 @@ impl Vault {
         Vault { cipher: OnceLock::new(), path: None }
     }
 
+    /// Where the operator's key is, for texts.
+    pub(crate) fn place(&self) -> String {
+        self.path.as_ref().map_or_else(|| "a key of this process".to_owned(), |path| path.display().to_string())
+    }
+
     fn cipher(&self) -> Result<&XChaCha20Poly1305, Failure> {
         if self.cipher.get().is_none() {
             let key = match &self.path {

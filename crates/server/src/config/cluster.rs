@@ -1,11 +1,16 @@
 //! A store in an etcd cluster: where it is, and as whom it is spoken to.
 
 use super::value::{one, path};
-use super::{ConfigError, Layers, Setting, StoreAt};
+use super::{ConfigError, Given, Layers, Setting, StoreAt};
+use crate::private_file::PrivateFile;
 use crossconnect_store_etcd::{Options, Place, Reads, Tls, User};
 use std::path::Path;
 use zeroize::Zeroizing;
 
+/// The longest file of a key, in bytes.
+const KEY_LENGTH_MAX: u64 = 64 << 10;
+/// The longest file of a password, in bytes.
+const PASSWORD_LENGTH_MAX: u64 = 4096;
 /// What stands in `--store`.
 const EXPECTED: &str = "a directory, memory:, or etcd://host:port,host:port/prefix (etcds: with TLS)";
 /// The settings that say something about etcd.
@@ -39,19 +44,21 @@ pub(super) fn store(layers: &Layers, other: impl Fn(&str) -> Option<StoreAt>) ->
     }
 }
 
-/// The cluster of `etcd://…` outside a server, with what the environment says of it; nothing where the text is another
-/// place.
-pub(crate) fn named(text: &str) -> Result<Option<Options>, ConfigError> {
-    let Some(place) = Place::parse(text) else { return Ok(None) };
+/// The store that `--store` names outside a server; of a cluster with what the environment says of it.
+pub(crate) fn named(text: &str, expected: &str) -> Result<StoreAt, ConfigError> {
+    let wrong = || ConfigError(format!("--store is {text:?}, expected {expected}"));
+    let Some(place) = Place::parse(text) else { return super::value::store(text).ok_or_else(wrong) };
     let mut layers = Layers::new();
     super::setting::add_environment(&mut layers, std::env::vars_os())?;
-    cluster(&layers, place).map(|cluster| Some(cluster.options))
+    cluster(&layers, place).map(StoreAt::Cluster)
 }
 
 fn cluster(layers: &Layers, place: Place) -> Result<Cluster, ConfigError> {
     let reads = one(layers, Setting::Reads, "linearizable or local", reads)?.unwrap_or(Reads::Linearizable);
     let file = |setting| one(layers, setting, "a path", path);
-    let (ca, certificate, key) = (file(Setting::EtcdCa)?, file(Setting::EtcdCertificate)?, file(Setting::EtcdKey)?);
+    let certified = [Setting::EtcdCa, Setting::EtcdCertificate, Setting::EtcdKey];
+    let [ca, certificate, key] = certified.map(|setting| file(setting));
+    let (ca, certificate, key) = (ca?, certificate?, key?);
     let identity = match (&certificate, &key) {
         (Some(certificate), Some(key)) => Some((certificate.as_path(), key.as_path())),
         (None, None) => None,
@@ -60,7 +67,13 @@ fn cluster(layers: &Layers, place: Place) -> Result<Cluster, ConfigError> {
         }
     };
     let tls = match place.is_secure {
-        true => Some(Tls::new(ca.as_deref(), identity).map_err(ConfigError)?),
+        true => {
+            certified.iter().filter_map(|setting| layers.get(setting)).try_for_each(readable)?;
+            if let Some(path) = &key {
+                private(path, "the key of the certificate", "--etcd-key").read(KEY_LENGTH_MAX)?;
+            }
+            Some(Tls::new(ca.as_deref(), identity).map_err(ConfigError)?)
+        }
         false if ca.is_some() || identity.is_some() => {
             return Err(ConfigError("certificates are given for etcd, and --store is not etcds://...".to_owned()));
         }
@@ -78,10 +91,18 @@ fn cluster(layers: &Layers, place: Place) -> Result<Cluster, ConfigError> {
     Ok(Cluster { options: Options { endpoints: place.endpoints, prefix: place.prefix, tls, user }, reads })
 }
 
+/// That a file can be read at all is said in the words of the operating system.
+fn readable(given: &Given) -> Result<(), ConfigError> {
+    let opened = std::fs::File::open(given.text());
+    opened.map(drop).map_err(|error| ConfigError(format!("{} is {:?}: {error}", given.source, given.text())))
+}
+
+fn private<'a>(path: &'a Path, what: &'static str, setting: &'static str) -> PrivateFile<'a> {
+    PrivateFile { path, what, setting }
+}
+
 fn password(path: &Path) -> Result<Zeroizing<String>, ConfigError> {
-    let read = std::fs::read_to_string(path).map(Zeroizing::new);
-    let text = read.map_err(|error| ConfigError(format!("etcd_password_file: {}: {error}", path.display())))?;
-    Ok(Zeroizing::new(text.trim_end_matches(['\n', '\r']).to_owned()))
+    Ok(private(path, "the password of etcd", "--etcd-password-file").read(PASSWORD_LENGTH_MAX)?)
 }
 
 fn reads(text: &str) -> Option<Reads> {

@@ -12,7 +12,7 @@ mod principal;
 mod setting;
 mod value;
 
-pub(crate) use cluster::{Cluster, named as named_cluster};
+pub(crate) use cluster::{Cluster, named as named_store};
 pub(crate) use declared::Declared;
 pub(crate) use setting::{Given, Kind, Setting, Source};
 pub(crate) use value::{default_store, duration};

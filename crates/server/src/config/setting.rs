@@ -70,9 +70,9 @@ settings! {
     Reads = "reads", Text, "RULE", "With etcd, what reads see: linearizable, all that any node has committed before; or local, what this node has heard of [default: linearizable]";
     EtcdCa = "etcd_ca", Text, "FILE", "The authorities in PEM that etcd's certificates must come from [default: those of the machine]";
     EtcdCertificate = "etcd_certificate", Text, "FILE", "A certificate in PEM that is shown to etcd";
-    EtcdKey = "etcd_key", Text, "FILE", "Its key in PEM";
+    EtcdKey = "etcd_key", Text, "FILE", "Its key in PEM, which nobody else may read";
     EtcdUser = "etcd_user", Text, "NAME", "As whom etcd is spoken to";
-    EtcdPasswordFile = "etcd_password_file", Text, "FILE", "The file of the user's password";
+    EtcdPasswordFile = "etcd_password_file", Text, "FILE", "The file of that user's password, which nobody else may read";
     Lifecycle = "lifecycle", Text, "PRESET", "How long things take: instant, brisk or realistic [default: what the store has, at first brisk]";
     Clock = "clock", Text, "KIND", "system, or manual: a clock that stands still until it is moved [default: what the store has, at first system]";
     Placement = "placement", Text, "RULE", "Which device gets the next port: pack or spread [default: what the store has, at first pack]";

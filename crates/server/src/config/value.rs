@@ -154,11 +154,14 @@ fn someone_can_call(config: &Config, layers: &Layers) -> Result<(), ConfigError>
     )))
 }
 
-/// `memory` without its colon is a likely slip, and would be a directory that outlives the test that made it.
-fn store(text: &str) -> Option<StoreAt> {
+/// `memory` without its colon is a likely slip, and would be a directory that outlives the test that made it. So is
+/// `etcd:` without the members.
+pub(super) fn store(text: &str) -> Option<StoreAt> {
+    let is_begun = |name| text.strip_prefix(name).is_some_and(|rest: &str| rest.is_empty() || rest.starts_with(':'));
     match text {
         "memory:" => Some(StoreAt::Memory),
-        "" | "memory" => None,
+        "" => None,
+        _ if ["memory", "etcd", "etcds"].into_iter().any(is_begun) => None,
         url if url.contains("://") => None,
         path => Some(StoreAt::Directory(PathBuf::from(path))),
     }

@@ -53,7 +53,12 @@ impl Built {
             built.keys.insert(row.id, (row.clone(), key));
         }
         if sealed > 0 {
-            tracing::error!(keys = sealed, "access keys are refused: their secrets were sealed with another key file");
+            let key_file = vault.map(Vault::place);
+            tracing::error!(
+                keys = sealed,
+                key_file,
+                "access keys are refused: their secrets were sealed with another key file; expected that one, as --key-file"
+            );
         }
         built
     }

@@ -25,7 +25,7 @@ pub(crate) enum Asked {
     /// Write a file.
     Save { from: From, file: PathBuf },
     /// Fill a store with what is in a file.
-    Restore { store: PathBuf, replace: bool, file: PathBuf },
+    Restore { store: String, replace: bool, file: PathBuf },
     /// Say what is in a file.
     Inspect { file: PathBuf },
 }
@@ -36,7 +36,7 @@ pub(crate) enum From {
     /// That of a server which runs.
     Server(Server),
     /// That of a store which no server has open.
-    Store(PathBuf),
+    Store(String),
 }
 
 /// The subcommand as clap knows it.
@@ -63,9 +63,17 @@ pub(crate) fn command() -> Clap {
         .arg(file());
     let restore = Clap::new("restore")
         .about("Fill an empty store with what is in a snapshot")
-        .arg(arg("store", "PATH", "The directory of the store; made where there is none").required(true))
+        .arg(
+            arg("store", "PLACE", "The store: a directory, made where there is none, or etcd://... as serve takes it")
+                .required(true),
+        )
         .arg(Arg::new("replace").long("replace").action(ArgAction::SetTrue).help("Remove what the store holds first"))
-        .arg(file());
+        .arg(file())
+        .after_help(
+            "What serve is told of etcd stands in the environment here: CROSSCONNECT_ETCD_CA, \
+             CROSSCONNECT_ETCD_CERTIFICATE, CROSSCONNECT_ETCD_KEY, CROSSCONNECT_ETCD_USER and \
+             CROSSCONNECT_ETCD_PASSWORD_FILE.",
+        );
     let inspect =
         Clap::new("inspect").about("Read a whole snapshot, and say what is in it or where it is damaged").arg(file());
     Clap::new(COMMAND)
@@ -79,19 +87,19 @@ pub(crate) fn command() -> Clap {
 /// What clap has found.
 pub(crate) fn asked(matches: &ArgMatches) -> Asked {
     let (name, given) = matches.subcommand().expect("clap requires a subcommand");
-    let path = |name: &str| given.get_one::<String>(name).map(PathBuf::from);
-    let file = path("file").expect("clap requires a file");
+    let text = |name: &str| given.get_one::<String>(name).cloned();
+    let file = text("file").map(PathBuf::from).expect("clap requires a file");
     match name {
         "save" => {
             let server = || given.get_one::<String>("server").cloned().unwrap_or_else(|| SERVER.to_owned());
-            let from = match path("store") {
+            let from = match text("store") {
                 Some(store) => From::Store(store),
                 None => From::Server(Server::new(server(), given)),
             };
             Asked::Save { from, file }
         }
         "restore" => {
-            let store = path("store").expect("clap requires a store");
+            let store = text("store").expect("clap requires a store");
             Asked::Restore { store, replace: given.get_flag("replace"), file }
         }
         _ => Asked::Inspect { file },
@@ -107,7 +115,7 @@ pub(crate) fn run(asked: &Asked) -> Result<String, Failure> {
         }
         Asked::Restore { store, replace, file } => {
             let summary = restore::restore(store, *replace, file)?;
-            Ok(format!("restored   {} into {}\n{}", file.display(), store.display(), report::text(&summary)))
+            Ok(format!("restored   {} into {store}\n{}", file.display(), report::text(&summary)))
         }
         Asked::Inspect { file } => {
             let summary = read(file)?;
@@ -118,11 +126,34 @@ pub(crate) fn run(asked: &Asked) -> Result<String, Failure> {
 
 /// Reads a whole file.
 fn read(file: &Path) -> Result<Summary, Failure> {
-    let open = File::open(file).map_err(|error| Failure::Failed(format!("cannot read {}: {error}", file.display())))?;
+    let open = opened(file)?;
     let bar = bar("reading");
-    let summary = verify(BufReader::new(open), |done, all| told(&bar, done, all));
+    let summary = verify(open, |done, all| told(&bar, done, all));
     bar.finish_and_clear();
     summary.map_err(|error| named(file, &error))
+}
+
+/// The file, to be read from its beginning: more than once, so that it cannot be a pipe.
+fn opened(file: &Path) -> Result<BufReader<File>, Failure> {
+    let cannot = |error| Failure::Failed(format!("cannot read {}: {error}", file.display()));
+    let found = std::fs::metadata(file).map_err(|error| match is_standard(file) {
+        true => not_a_file(file),
+        false => cannot(error),
+    })?;
+    match found.is_file() {
+        true => Ok(BufReader::new(File::open(file).map_err(cannot)?)),
+        false => Err(not_a_file(file)),
+    }
+}
+
+/// Whether this stands for standard input or output with others.
+fn is_standard(file: &Path) -> bool {
+    file == Path::new("-")
+}
+
+fn not_a_file(file: &Path) -> Failure {
+    let text = "is not a file, and a snapshot is read more than once; expected the name of a file";
+    Failure::Usage(format!("{} {text}", file.display()))
 }
 
 /// An error, with the file that it is about.

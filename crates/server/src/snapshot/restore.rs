@@ -1,10 +1,11 @@
-//! A snapshot into a store. The file is read whole before the store is touched.
+//! A snapshot into a store. The file is read whole before anything is changed; where there is no store yet, what is to become
+//! one is marked before that.
 
-use super::{bar, named, read, told};
+use super::{bar, named, opened, read, told};
 use crate::Failure;
-use crate::config::named_cluster;
-use crossconnect_store::snapshot::{Options, Summary, restore as fill};
-use crossconnect_store::{Embedded, Engine};
+use crate::config::{StoreAt, named_store};
+use crossconnect_store::snapshot::{Options, SnapshotError, Summary, restore as fill};
+use crossconnect_store::{Engine, FREE_FLOOR, Restoring};
 use crossconnect_store_etcd::Etcd;
 use std::fs::File;
 use std::io::BufReader;
@@ -14,28 +15,42 @@ use std::path::Path;
 const GROUP_ROWS: usize = 20_000;
 /// How many go into one transaction of etcd, which by default takes 128 operations.
 const TRANSACTION_ROWS: usize = 100;
+/// Where a snapshot can go.
+const EXPECTED: &str = "a directory, or etcd://host:port,host:port/prefix (etcds: with TLS)";
 
 /// Restores, and answers what was in the file.
-pub(super) fn restore(store: &Path, replace: bool, file: &Path) -> Result<Summary, Failure> {
-    let summary = read(file)?;
-    let open = File::open(file).map_err(|error| Failure::Failed(format!("cannot read {}: {error}", file.display())))?;
-    let (mut engine, group_rows) = engine(store)?;
-    let bar = bar("restoring");
-    let all = summary.header.records();
-    let options = Options { replace, group_rows };
-    let filled = fill(&mut *engine, BufReader::new(open), options, |done| told(&bar, done, all));
-    bar.finish_and_clear();
-    // Also after a failure: what was opened is left in order.
-    let closed = engine.close();
-    filled.map_err(|error| named(file, &error))?;
-    closed?;
-    Ok(summary)
+pub(super) fn restore(store: &str, replace: bool, file: &Path) -> Result<Summary, Failure> {
+    match named_store(store, EXPECTED)? {
+        StoreAt::Directory(path) => {
+            let restoring = Restoring::begin(&path, FREE_FLOOR)?;
+            let options = Options { replace, group_rows: GROUP_ROWS };
+            filled(file, |snapshot, progress| restoring.fill(snapshot, options, progress))
+        }
+        StoreAt::Cluster(cluster) => filled(file, |snapshot, progress| {
+            let mut etcd = Etcd::open(cluster.options)?;
+            let options = Options { replace, group_rows: TRANSACTION_ROWS };
+            let filled = fill(&mut etcd, snapshot, options, progress);
+            // Also after a failure: what was opened is left in order.
+            let closed = etcd.close();
+            let rows = filled?;
+            Ok(closed.map(|()| rows)?)
+        }),
+        StoreAt::Memory => {
+            Err(Failure::Usage(format!("--store is {store:?}, which ends with the process; expected {EXPECTED}")))
+        }
+    }
 }
 
-/// The store's engine, and how many rows it takes at once.
-fn engine(store: &Path) -> Result<(Box<dyn Engine>, usize), Failure> {
-    match store.to_str().map(named_cluster).transpose()?.flatten() {
-        Some(options) => Ok((Box::new(Etcd::open(options)?), TRANSACTION_ROWS)),
-        None => Ok((Box::new(Embedded::open(store, crossconnect_store::FREE_FLOOR)?), GROUP_ROWS)),
-    }
+/// Reads the file whole, and then has `fill` read it once more.
+fn filled(
+    file: &Path,
+    fill: impl FnOnce(BufReader<File>, &mut dyn FnMut(u64)) -> Result<u64, SnapshotError>,
+) -> Result<Summary, Failure> {
+    let summary = read(file)?;
+    let snapshot = opened(file)?;
+    let bar = bar("restoring");
+    let all = summary.header.records();
+    let filled = fill(snapshot, &mut |done| told(&bar, done, all));
+    bar.finish_and_clear();
+    filled.map(|_| summary).map_err(|error| named(file, &error))
 }

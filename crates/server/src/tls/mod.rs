@@ -52,7 +52,7 @@ impl Files {
     /// A file cannot be read or holds something else, others may read the key, or it is another certificate's.
     pub(crate) fn load(&self) -> Result<ServerConfig, Failure> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let (chain, key) = pair(&self.certificate, &self.key)?;
+        let (chain, key) = pair(&self.certificate, &self.key, "--tls-key")?;
         let builder = ServerConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions();
         let builder = builder.map_err(|error| refused(&self.certificate, error))?;
         let builder = match &self.client_ca {
@@ -84,9 +84,13 @@ impl Files {
 }
 
 /// A certificate with those between it and its authority, and its key.
-fn pair(certificate: &Path, key: &Path) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), Failure> {
+fn pair(
+    certificate: &Path,
+    key: &Path,
+    setting: &'static str,
+) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), Failure> {
     let chain = certificates(certificate, "a certificate")?;
-    let file = PrivateFile { path: key, what: "the key of the certificate" };
+    let file = PrivateFile { path: key, what: "the key of the certificate", setting };
     let text = file.read(KEY_LENGTH_MAX)?;
     let key = PrivateKeyDer::from_pem_slice(text.as_bytes())
         .map_err(|error| file.refused(format!("holds no key in PEM: {error}")))?;
@@ -117,7 +121,7 @@ pub(crate) fn client(authorities: Option<&Path>, shown: Option<(&Path, &Path)>) 
     let builder = builder.map_err(|error| Failure::Failed(format!("TLS cannot be spoken: {error}")))?;
     let builder = builder.with_root_certificates(roots);
     let Some((certificate, key)) = shown else { return Ok(builder.with_no_client_auth()) };
-    let (chain, secret) = pair(certificate, key)?;
+    let (chain, secret) = pair(certificate, key, "--client-key")?;
     let unfit = |error| refused(certificate, format!("does not go with {}: {error}", key.display()));
     builder.with_client_auth_cert(chain, secret).map_err(unfit)
 }

@@ -121,7 +121,11 @@ fn an_address_in_use_is_one_line_and_exit_code_1() {
     let output = command(&["serve", "--store", "memory:", "--listen", &address]).output().unwrap();
     let text = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), text.lines().count()), (Some(1), 1), "{text}");
-    assert!(text.contains(&format!("cannot listen on {address}")), "{text}");
+    assert!(text.contains(&format!("cannot listen on {address} (--listen): Address already in use")), "{text}");
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let output = command(&["serve", "--store", store.to_str().unwrap(), "--listen", &address]).output().unwrap();
+    assert_eq!((output.status.code(), store.exists()), (Some(1), false), "nothing is made before that is known");
 }
 
 #[test]
@@ -134,6 +138,11 @@ fn a_disk_without_room_refuses_writes_and_serves_reads() {
     server.stop();
     let floor = u64::MAX.to_string();
     let server = Server::start(&["--store", store, "--free-floor", &floor]);
+    let health = Request::control("GET", "/_crossconnect/health", "");
+    let health = Document::of(&server).send(&server, &health);
+    let reason = health.json()["reason"].as_str().map(str::to_owned);
+    assert_eq!(health.status, 503, "it does not wait for a change that is refused");
+    assert!(reason.is_some_and(|reason| reason.contains(&format!("floor of {floor} (--free-floor)"))));
     assert_eq!(server.everything()[0]["connections"].as_array().unwrap().len(), 1);
     let input = json!({"location": "EqDC2", "bandwidth": "1Gbps", "connectionName": "c2"});
     let message = server.call("CreateConnection", input).error(500, "DirectConnectServerException");

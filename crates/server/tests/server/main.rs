@@ -27,5 +27,6 @@ mod snapshot;
 mod stop;
 mod sts;
 mod support;
+mod texts;
 mod tls;
 mod token;

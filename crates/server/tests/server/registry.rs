@@ -129,7 +129,8 @@ fn an_operator_begins_with_nothing_but_the_token() {
     fs::rename(lab.path("store.key"), lab.path("kept.key")).unwrap();
     fs::remove_dir_all(lab.path("store/audit")).unwrap();
     let server = lab.start(&[]);
-    server.log_line("sealed with another key file");
+    let line = server.log_line("sealed with another key file");
+    assert!(line.contains("store.key") && line.contains("--key-file"), "{line}");
     assert!(is_unknown(&describe(&server, &root)));
 }
 
