@@ -79,12 +79,15 @@ fn a_restoring_that_is_killed_leaves_a_store_that_is_refused_until_it_is_done_ag
     let (before, bytes) = snapshot();
     let (store, copies) = (folder.path().join("store"), folder.path().join("copies"));
     fs::create_dir(&copies).unwrap();
+    // One that was killed before the directory had its name.
+    fs::create_dir(folder.path().join("store.restoring")).unwrap();
     let restoring = Restoring::begin(&store, 0).unwrap();
     let mut taken = vec![copies.join("0")];
     copy(&store, &taken[0]);
     let file = Watched { file: &bytes, store: &store, copies: &copies, taken: &mut taken };
     restoring.fill(file, OPTIONS, |_| {}).unwrap();
     assert_eq!(state(&store).unwrap(), *before);
+    assert!(!folder.path().join("store.restoring").exists());
     assert!(taken.len() > 6, "there were {} moments", taken.len());
     for (number, copy) in taken.iter().enumerate() {
         let found = state(copy).err();

@@ -57,7 +57,7 @@ fn cluster(layers: &Layers, place: Place) -> Result<Cluster, ConfigError> {
     let reads = one(layers, Setting::Reads, "linearizable or local", reads)?.unwrap_or(Reads::Linearizable);
     let file = |setting| one(layers, setting, "a path", path);
     let certified = [Setting::EtcdCa, Setting::EtcdCertificate, Setting::EtcdKey];
-    let [ca, certificate, key] = certified.map(|setting| file(setting));
+    let [ca, certificate, key] = certified.map(&file);
     let (ca, certificate, key) = (ca?, certificate?, key?);
     let identity = match (&certificate, &key) {
         (Some(certificate), Some(key)) => Some((certificate.as_path(), key.as_path())),

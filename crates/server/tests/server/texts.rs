@@ -69,7 +69,8 @@ fn a_folder_of_which_a_restoring_has_begun_is_not_served() {
     let folder = folder.path();
     fs::create_dir(folder.join("store")).unwrap();
     fs::write(folder.join("store/RESTORING"), "").unwrap();
-    for arguments in [&["serve", "--listen", "127.0.0.1:0", "--store", "store"][..]] {
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--store", "store"];
+    for arguments in [&serve[..], &["snapshot", "save", "--store", "store", "one"]] {
         let text = refused_in(folder, 1, arguments);
         assert!(text.contains("a part of a snapshot") && text.contains("--replace"), "{text}");
     }

@@ -89,6 +89,21 @@ fn make(path: &Path) -> Result<(), StoreError> {
     parent.map_or(Ok(()), sync)
 }
 
+/// The same for one that has this file from its first moment on: it is made under another name, which is taken up again
+/// where that was interrupted.
+pub(super) fn make_with(path: &Path, file: &str) -> Result<(), StoreError> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".restoring");
+    let beside = PathBuf::from(beside);
+    make(&beside)?;
+    let made = || {
+        File::create(beside.join(file))?.sync_all()?;
+        fs::rename(&beside, path)
+    };
+    made().map_err(StoreError::io("create", path))?;
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), sync)
+}
+
 /// The directories that are missing on the way to this one, and it, outermost first.
 pub(super) fn missing(path: &Path) -> Vec<PathBuf> {
     let mut missing: Vec<PathBuf> = path

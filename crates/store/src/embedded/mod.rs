@@ -86,7 +86,7 @@ impl Embedded {
 
     /// Whether there is a store in `path`, whole or not: where there is none, [`Embedded::open`] makes one.
     pub fn is_at(path: &Path) -> bool {
-        [head::NAME, directory::DATABASE].iter().any(|name| path.join(name).exists())
+        [head::NAME, directory::DATABASE, restoring::MARKER].iter().any(|name| path.join(name).exists())
     }
 
     /// Removes a store in which nothing was ever written.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::Embedded;
 use super::directory::{self, Directory};
-use super::head::HeadFile;
+use super::head::{self, HeadFile};
 use crate::snapshot::{Options, SnapshotError, restore};
 use crate::{Engine, StoreError};
 
@@ -38,11 +38,17 @@ impl Restoring {
     /// The directory is another's, is in use, or cannot be made.
     pub fn begin(path: &Path, free_floor: u64) -> Result<Self, StoreError> {
         let made = directory::missing(path);
+        if !made.is_empty() {
+            directory::make_with(path, MARKER)?;
+        }
         let directory = Directory::hold(path)?;
-        let was_marked = is_marked(path);
+        let was_marked = made.is_empty() && is_marked(path);
         let (was_store, is_empty) = match HeadFile::open(path)? {
             Some(head) => (true, head.head().last.number == 0),
-            None => (Embedded::is_at(path), !directory.database().exists()),
+            None => {
+                let has_database = directory.database().exists();
+                (has_database || path.join(head::NAME).exists(), !has_database)
+            }
         };
         let mut restoring = Restoring {
             directory: Arc::new(directory),
