@@ -191,6 +191,10 @@ impl Engine for Embedded {
         Ok(self.last)
     }
 
+    fn last(&mut self) -> Result<LastGroup, StoreError> {
+        self.database().map(|_| self.last)
+    }
+
     fn commit(&mut self, group: &Group) -> Result<(), StoreError> {
         self.commit_with(group, &Note::default())
     }
