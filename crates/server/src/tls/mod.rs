@@ -42,6 +42,14 @@ pub(crate) struct Files {
     pub(crate) client_ca: Option<(PathBuf, ClientAuth)>,
 }
 
+/// A file of certificates, which anybody may read.
+#[derive(Clone, Copy)]
+struct Public<'a> {
+    path: &'a Path,
+    /// The flag that names it.
+    setting: &'static str,
+}
+
 /// What connections are accepted with from now on. Those that are there keep what they began with.
 pub(crate) type Shown = Arc<ArcSwap<ServerConfig>>;
 
@@ -52,25 +60,27 @@ impl Files {
     /// A file cannot be read or holds something else, others may read the key, or it is another certificate's.
     pub(crate) fn load(&self) -> Result<ServerConfig, Failure> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let (chain, key) = pair(&self.certificate, &self.key, "--tls-key")?;
+        let certificate = Public { path: &self.certificate, setting: "--tls-certificate" };
+        let (chain, key) = pair(certificate, &self.key, "--tls-key")?;
         let builder = ServerConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions();
-        let builder = builder.map_err(|error| refused(&self.certificate, error))?;
+        let builder = builder.map_err(|error| certificate.refused(error))?;
         let builder = match &self.client_ca {
             None => builder.with_no_client_auth(),
             Some((path, auth)) => {
-                let roots = roots(path)?;
+                let authorities = Public { path, setting: "--tls-client-ca" };
+                let roots = authorities.roots()?;
                 let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
                 let verifier = match auth {
                     ClientAuth::Required => verifier,
                     ClientAuth::Optional => verifier.allow_unauthenticated(),
                 };
-                let verifier: Arc<dyn ClientCertVerifier> = verifier.build().map_err(|error| refused(path, error))?;
+                let verifier: Arc<dyn ClientCertVerifier> = verifier.build().map_err(|error| authorities.refused(error))?;
                 builder.with_client_cert_verifier(verifier)
             }
         };
         let mut config = builder.with_single_cert(chain, key).map_err(|error| {
             let key = self.key.display();
-            refused(&self.certificate, format!("does not go with {key}: {error}"))
+            certificate.refused(format!("does not go with {key} (--tls-key): {error}"))
         })?;
         config.alpn_protocols = PROTOCOLS.map(<[u8]>::to_vec).to_vec();
         Ok(config)
@@ -85,11 +95,11 @@ impl Files {
 
 /// A certificate with those between it and its authority, and its key.
 fn pair(
-    certificate: &Path,
+    certificate: Public<'_>,
     key: &Path,
     setting: &'static str,
 ) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), Failure> {
-    let chain = certificates(certificate, "a certificate")?;
+    let chain = certificate.certificates("a certificate")?;
     let file = PrivateFile { path: key, what: "the key of the certificate", setting };
     let text = file.read(KEY_LENGTH_MAX)?;
     let key = PrivateKeyDer::from_pem_slice(text.as_bytes())
@@ -104,7 +114,7 @@ fn pair(
 /// A file cannot be read or holds something else, or there are no authorities.
 pub(crate) fn client(authorities: Option<&Path>, shown: Option<(&Path, &Path)>) -> Result<ClientConfig, Failure> {
     let roots = match authorities {
-        Some(path) => roots(path)?,
+        Some(path) => Public { path, setting: "--endpoint-ca" }.roots()?,
         None => {
             let mut roots = RootCertStore::empty();
             roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
@@ -121,31 +131,38 @@ pub(crate) fn client(authorities: Option<&Path>, shown: Option<(&Path, &Path)>) 
     let builder = builder.map_err(|error| Failure::Failed(format!("TLS cannot be spoken: {error}")))?;
     let builder = builder.with_root_certificates(roots);
     let Some((certificate, key)) = shown else { return Ok(builder.with_no_client_auth()) };
+    let certificate = Public { path: certificate, setting: "--client-certificate" };
     let (chain, secret) = pair(certificate, key, "--client-key")?;
-    let unfit = |error| refused(certificate, format!("does not go with {}: {error}", key.display()));
+    let unfit = |error| certificate.refused(format!("does not go with {} (--client-key): {error}", key.display()));
     builder.with_client_auth_cert(chain, secret).map_err(unfit)
 }
 
-/// The authorities of a file.
-fn roots(path: &Path) -> Result<RootCertStore, Failure> {
-    let mut roots = RootCertStore::empty();
-    for certificate in certificates(path, "a certificate of an authority")? {
-        roots.add(certificate).map_err(|error| refused(path, format!("holds no authority: {error}")))?;
+impl Public<'_> {
+    /// The authorities in it.
+    fn roots(self) -> Result<RootCertStore, Failure> {
+        let mut roots = RootCertStore::empty();
+        for certificate in self.certificates("a certificate of an authority")? {
+            roots.add(certificate).map_err(|error| self.refused(format!("holds no authority: {error}")))?;
+        }
+        Ok(roots)
     }
-    Ok(roots)
-}
 
-fn certificates(path: &Path, what: &str) -> Result<Vec<CertificateDer<'static>>, Failure> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| Failure::Usage(format!("cannot read {what} from {}: {error}", path.display())))?;
-    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).collect();
-    match found {
-        Ok(found) if found.is_empty() => Err(refused(path, format!("holds no {}", what.trim_start_matches("a ")))),
-        Ok(found) => Ok(found),
-        Err(error) => Err(refused(path, format!("is not PEM: {error}"))),
+    fn certificates(self, what: &str) -> Result<Vec<CertificateDer<'static>>, Failure> {
+        let Public { path, setting } = self;
+        let bytes = std::fs::read(path).map_err(|error| {
+            Failure::Usage(format!("cannot read {what} from {} ({setting}): {error}", path.display()))
+        })?;
+        let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).collect();
+        match found {
+            Ok(found) if found.is_empty() => {
+                Err(self.refused(format!("holds no {}", what.trim_start_matches("a "))))
+            }
+            Ok(found) => Ok(found),
+            Err(error) => Err(self.refused(format!("is not PEM: {error}"))),
+        }
     }
-}
 
-fn refused(path: &Path, text: impl Display) -> Failure {
-    Failure::Usage(format!("{} {text}", path.display()))
+    fn refused(self, text: impl Display) -> Failure {
+        Failure::Usage(format!("{} ({}) {text}", self.path.display(), self.setting))
+    }
 }

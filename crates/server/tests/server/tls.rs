@@ -223,16 +223,16 @@ fn files_that_are_not_what_they_should_be_are_refused() {
     let mut cases = Vec::new();
     for (name, text, mode, part) in [
         ("key.pem", &*key, 0o644, "0644"),
-        ("key.pem", &other, 0o600, "does not go with"),
+        ("key.pem", &other, 0o600, "certificate.pem (--tls-certificate) does not go with"),
         ("key.pem", "nothing", 0o600, "holds no key"),
-        ("certificate.pem", "nothing", 0o644, "holds no certificate"),
+        ("certificate.pem", "nothing", 0o644, "certificate.pem (--tls-certificate) holds no certificate"),
     ] {
         folder.put((&certificate, &key));
         folder.write(name, text, mode);
         cases.push((refused(&folder, &[]), part));
     }
     folder.put((&certificate, &key));
-    cases.push((refused(&folder, &["--tls-client-ca", "/nowhere/ca.pem"]), "/nowhere/ca.pem"));
+    cases.push((refused(&folder, &["--tls-client-ca", "/nowhere/ca.pem"]), "/nowhere/ca.pem (--tls-client-ca)"));
     cases.push((refused(&folder, &["--tls-client-auth", "optional"]), "tls_client_ca"));
     for (line, part) in cases {
         assert!(line.contains(part) && !line.contains("PRIVATE"), "{part}: {line}");

@@ -144,6 +144,26 @@ mod tests {
         assert!(!is_linearizable(1, &late), "it cannot be done before it was begun");
     }
 
+    #[test]
+    fn two_calls_of_one_client_that_came_late() {
+        use Act::{Release, Take};
+        use Said::{Done, Full, Nothing};
+        // Found to have the place at 50 since a call of 5, given up at 60, and found to have it again since one of 10.
+        let mut calls = vec![
+            call(1, Take, Done, 0, 1),
+            call(1, Release, Done, 20, 21),
+            call(0, Take, Nothing, 5, 50),
+            call(0, Release, Done, 55, 60),
+            call(0, Take, Nothing, 10, 80),
+            call(0, Release, Done, 85, 90),
+        ];
+        assert!(is_linearizable(1, &calls));
+        calls.push(call(1, Take, Full, 61, 79));
+        assert!(is_linearizable(1, &calls), "it had come again");
+        calls.push(call(1, Take, Full, 91, 92));
+        assert!(!is_linearizable(1, &calls), "nobody has it then");
+    }
+
     /// Histories as the slowest machine makes them: everybody's calls overlap, and each has some that may come late.
     #[test]
     fn many_calls_that_may_come_late_are_searched_quickly() {

@@ -6,8 +6,9 @@ use super::history::{Act, Call, Said};
 use crate::crash::client::{Client, Outcome};
 use crate::random::Random;
 use serde_json::{Value, json};
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What is wanted.
 #[derive(Debug, Clone)]
@@ -24,6 +25,10 @@ pub(super) const PLACES: usize = 3;
 pub(super) const RUNNERS: usize = 5;
 /// How many calls of one runner that come late are told apart in a round.
 const LATE: usize = 10;
+/// How long after its beginning a call can come late: a node tries it for 8 s, and may be paused or cut off meanwhile.
+const LATEST: Duration = Duration::from_secs(20);
+/// How many calls of a runner are told where one went wrong.
+const STORY: usize = 40;
 /// The account of all that race.
 pub(super) const ACCOUNT: &str = "999900000000";
 
@@ -34,10 +39,22 @@ pub(super) struct Runner {
     random: Random,
     calls: u64,
     name: String,
-    /// Whether a call that was refused may have been carried out later.
-    is_in_doubt: bool,
-    /// When the last such call was begun.
-    doubted: u64,
+    /// Since when its calls are told.
+    started: Instant,
+    /// When those of its calls were begun that may come late: refused, though a server may yet carry them out.
+    late: VecDeque<Instant>,
+    /// Its last calls, each with its attempts: what is told where one was refused that should not have been.
+    told: VecDeque<String>,
+}
+
+/// What came of a call.
+enum Answer {
+    /// It is done.
+    Done,
+    /// There is no place left.
+    Full,
+    /// An earlier call, begun then, has got the place after it was refused.
+    CameLate(Instant),
 }
 
 impl Runner {
@@ -48,8 +65,9 @@ impl Runner {
             random: Random::new(seed ^ (number as u64) << 40 ^ name.len() as u64),
             calls: 0,
             name: name.to_owned(),
-            is_in_doubt: false,
-            doubted: 0,
+            started: Instant::now(),
+            late: VecDeque::new(),
+            told: VecDeque::new(),
         }
     }
 
@@ -62,47 +80,63 @@ impl Runner {
         over: &AtomicBool,
     ) -> Result<Vec<Call>, String> {
         let mut calls = Vec::new();
-        let mut late = 0;
         while !over.load(Ordering::Relaxed) {
             let act = if self.holds.is_some() { Act::Release } else { Act::Take };
-            let begun = micros(start);
-            let (said, may_come_late) = self.call(prize, client, act)?;
-            calls.push(Call { client: self.number, act, said, begun, ended: micros(start) });
-            if said == Said::Nothing {
-                // It was found to have a place since some moment after the call that came late.
-                calls.last_mut().into_iter().for_each(|call| call.begun = self.doubted);
+            let begun = Instant::now();
+            let mut call = Call { client: self.number, act, said: Said::Done, begun: since(start, begun), ended: 0 };
+            match self.call(prize, client, act)? {
+                Answer::Done => {}
+                Answer::Full => call.said = Said::Full,
+                Answer::CameLate(late) => {
+                    // It was found to have a place since some moment after that call.
+                    call.said = Said::Nothing;
+                    call.begun = since(start, late);
+                }
             }
-            if may_come_late {
-                // A server that was paused has it still, and may find a place later: for nobody, who keeps it.
-                self.doubted = begun;
-                let client = RUNNERS + self.number + RUNNERS * (late % LATE);
-                late += 1;
-                calls.push(Call { client, act, said: Said::Nothing, begun, ended: micros(start) });
-            }
-            std::thread::sleep(std::time::Duration::from_millis(self.random.below(20) as u64));
+            call.ended = since(start, Instant::now());
+            calls.push(call);
+            std::thread::sleep(Duration::from_millis(self.random.below(20) as u64));
         }
+        // What may come late yet may have got a place that nobody has asked for since.
+        let late = self.late.iter().enumerate().map(|(at, begun)| Call {
+            client: RUNNERS + self.number + RUNNERS * (at % LATE),
+            act: Act::Take,
+            said: Said::Nothing,
+            begun: since(start, *begun),
+            ended: since(start, Instant::now()),
+        });
+        calls.extend(late);
         Ok(calls)
     }
 
     /// Gives up what it has, outside the race.
     pub(super) fn rest(&mut self, prize: &Prize, client: &Client) -> Result<(), String> {
         if self.holds.is_some() {
-            return self.call(prize, client, Act::Release).map(drop);
+            self.call(prize, client, Act::Release)?;
         }
-        if let (true, Prize::Place { lag, connections }) = (self.is_in_doubt, prize) {
+        match prize {
             // What came late is given up as well; where nothing came, this is refused.
-            self.calls += 1;
-            let input = json!({"connectionId": connections[self.number], "lagId": lag});
-            let invocation = format!("{}-{}-{}", self.name, self.number, self.calls);
-            client.call("DisassociateConnectionFromLag", &input, &invocation);
+            Prize::Place { lag, connections } if !self.late.is_empty() => {
+                self.calls += 1;
+                let input = json!({"connectionId": connections[self.number], "lagId": lag});
+                let invocation = format!("{}-{}-{}", self.name, self.number, self.calls);
+                let outcome = client.call("DisassociateConnectionFromLag", &input, &invocation);
+                self.tell(client, Act::Release, &outcome);
+                if let Outcome::Accepted(_) = outcome {
+                    self.late.pop_front();
+                }
+                self.late.retain(|begun| begun.elapsed() < LATEST);
+            }
+            Prize::Place { .. } => {}
+            // The next race is for another one.
+            Prize::Vlan { .. } => self.late.clear(),
         }
-        self.is_in_doubt = false;
         Ok(())
     }
 
-    /// What was answered, and whether the call may still be carried out all the same.
-    fn call(&mut self, prize: &Prize, client: &Client, act: Act) -> Result<(Said, bool), String> {
+    fn call(&mut self, prize: &Prize, client: &Client, act: Act) -> Result<Answer, String> {
         self.calls += 1;
+        let begun = Instant::now();
         let invocation = format!("{}-{}-{}", self.name, self.number, self.calls);
         let (operation, input) = match (prize, act) {
             (Prize::Place { lag, connections }, Act::Take) => {
@@ -121,28 +155,57 @@ impl Runner {
             }
             (Prize::Vlan { .. }, Act::Release) => ("DeleteVirtualInterface", json!({"virtualInterfaceId": self.holds})),
         };
-        match client.call(operation, &input, &invocation) {
+        let outcome = client.call(operation, &input, &invocation);
+        self.tell(client, act, &outcome);
+        match outcome {
             Outcome::Accepted(answer) => {
                 self.holds = match (act, prize) {
                     (Act::Release, _) => None,
                     (Act::Take, Prize::Place { lag, .. }) => Some(lag.clone()),
                     (Act::Take, Prize::Vlan { .. }) => Some(text(&answer, "virtualInterfaceId")),
                 };
-                Ok((Said::Done, false))
+                Ok(Answer::Done)
             }
             Outcome::Refused(text) if act == Act::Take && is_taken(&text) => {
-                self.is_in_doubt |= client.may_come_late();
-                Ok((Said::Full, client.may_come_late()))
+                if client.may_come_late() {
+                    self.late.push_back(begun);
+                }
+                Ok(Answer::Full)
             }
-            // What came late has got the place.
-            Outcome::Refused(text) if self.is_in_doubt && text.contains("is already a member") => {
-                self.is_in_doubt = false;
+            Outcome::Refused(text) if act == Act::Take && text.contains("is already a member") => {
+                // One that came late has got the place. Which one cannot be told: where it was a later one, the first
+                // can have taken effect only after it, once its place was given up.
+                let Some(late) = self.late.pop_front() else {
+                    return Err(format!("{operation} {input} was refused: {text}{}", self.story()));
+                };
                 self.holds = Some(input["lagId"].as_str().unwrap_or_default().to_owned());
-                Ok((Said::Nothing, false))
+                Ok(Answer::CameLate(late))
             }
-            Outcome::Refused(text) => Err(format!("{operation} {input} was refused: {text}")),
-            Outcome::Unknown => Err(format!("{operation} {input} was never answered")),
+            Outcome::Refused(text) => Err(format!("{operation} {input} was refused: {text}{}", self.story())),
+            Outcome::Unknown => Err(format!("{operation} {input} was never answered{}", self.story())),
         }
+    }
+
+    /// Remembers a call for the story that is told where something went wrong.
+    fn tell(&mut self, client: &Client, act: Act, outcome: &Outcome) {
+        let mut line = format!("{}-{}-{} {act:?}", self.name, self.number, self.calls);
+        for attempt in client.attempts().iter() {
+            let (began, ended) = (since(self.started, attempt.began), since(self.started, attempt.ended));
+            let status = attempt.status.map_or("nothing".to_owned(), |status| status.to_string());
+            line += &format!(", node {} {began}–{ended} µs: {status}", attempt.server);
+        }
+        match outcome {
+            Outcome::Refused(text) => line += &format!(": {text}"),
+            Outcome::Accepted(_) | Outcome::Unknown => {}
+        }
+        self.told.truncate(STORY - 1);
+        self.told.push_front(line);
+    }
+
+    /// What it has done, the last call first.
+    fn story(&self) -> String {
+        let lines: Vec<&str> = self.told.iter().map(String::as_str).collect();
+        format!("; its calls, the last one first:\n{}", lines.join("\n"))
     }
 }
 
@@ -174,6 +237,7 @@ fn text(value: &Value, member: &str) -> String {
     value[member].as_str().unwrap_or_default().to_owned()
 }
 
-fn micros(start: Instant) -> u64 {
-    u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX)
+/// Microseconds; none for what was before.
+fn since(start: Instant, moment: Instant) -> u64 {
+    u64::try_from(moment.saturating_duration_since(start).as_micros()).unwrap_or(u64::MAX)
 }

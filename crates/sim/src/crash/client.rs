@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::atomic::{AtomicBool, AtomicUsize};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What came of a call.
@@ -16,6 +16,17 @@ pub(crate) enum Outcome {
     Unknown,
 }
 
+/// One attempt of a call.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attempt {
+    /// Which of the servers was asked.
+    pub(crate) server: usize,
+    pub(crate) began: Instant,
+    pub(crate) ended: Instant,
+    /// The status of the answer; none where no whole answer came.
+    pub(crate) status: Option<u16>,
+}
+
 /// Calls servers for one account.
 pub(crate) struct Client {
     agent: ureq::Agent,
@@ -25,8 +36,8 @@ pub(crate) struct Client {
     patience: Duration,
     /// The id of the request that was answered last.
     answered: Mutex<String>,
-    /// Whether an attempt of the last call was left without an answer: it may still be carried out.
-    unanswered: AtomicBool,
+    /// The attempts of the last call: which server, when it was begun and ended, and the status of its answer, if any.
+    attempts: Mutex<Vec<Attempt>>,
     /// What was answered last, where the server could not do what it was asked for.
     failure: Mutex<Option<String>>,
 }
@@ -50,7 +61,7 @@ impl Client {
             account,
             patience,
             answered: Mutex::default(),
-            unanswered: AtomicBool::new(false),
+            attempts: Mutex::default(),
             failure: Mutex::default(),
         }
     }
@@ -68,25 +79,32 @@ impl Client {
     /// Calls `operation`; `invocation` is the id that SDKs repeat on a retry.
     pub(crate) fn call(&self, operation: &str, input: &Value, invocation: &str) -> Outcome {
         let began = Instant::now();
-        self.unanswered.store(false, Relaxed);
+        self.attempts().clear();
         loop {
-            let url = &self.urls[self.next.fetch_add(1, Relaxed) % self.urls.len()];
-            match self.call_once(url, operation, input, invocation) {
-                Outcome::Unknown if began.elapsed() < self.patience => {
-                    self.unanswered.store(true, Relaxed);
-                    std::thread::sleep(PAUSE);
-                }
+            let server = self.next.fetch_add(1, Relaxed) % self.urls.len();
+            let attempted = Instant::now();
+            let (status, outcome) = self.call_once(&self.urls[server], operation, input, invocation);
+            self.attempts().push(Attempt { server, began: attempted, ended: Instant::now(), status });
+            match outcome {
+                Outcome::Unknown if began.elapsed() < self.patience => std::thread::sleep(PAUSE),
                 outcome => return outcome,
             }
         }
     }
 
-    /// Whether the last call may still be carried out, though it was refused: a server that was paused has it.
-    pub(crate) fn may_come_late(&self) -> bool {
-        self.unanswered.load(Relaxed)
+    /// The attempts of the last call.
+    pub(crate) fn attempts(&self) -> MutexGuard<'_, Vec<Attempt>> {
+        self.attempts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn call_once(&self, url: &str, operation: &str, input: &Value, invocation: &str) -> Outcome {
+    /// Whether the last call may still be carried out, though it was refused: an attempt of it was left without an
+    /// answer, or with one that leaves it open, and a server that was paused has it.
+    pub(crate) fn may_come_late(&self) -> bool {
+        self.attempts().iter().any(|attempt| attempt.status.is_none_or(|status| status >= 500))
+    }
+
+    /// What came of one attempt, and the status of its answer, where a whole one came.
+    fn call_once(&self, url: &str, operation: &str, input: &Value, invocation: &str) -> (Option<u16>, Outcome) {
         let credential = format!("{}/20261122/us-east-1/directconnect/aws4_request", self.account);
         let authorization =
             format!("AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature={:064}", 0);
@@ -99,19 +117,21 @@ impl Client {
             .header("authorization", authorization)
             .send(input.to_string());
         let Ok(mut answer) = answer else {
-            return Outcome::Unknown;
+            return (None, Outcome::Unknown);
         };
         let Ok(body) = answer.body_mut().read_to_string() else {
-            return Outcome::Unknown;
+            return (None, Outcome::Unknown);
         };
         let id = answer.headers().get("x-amzn-requestid").and_then(|id| id.to_str().ok());
         *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = id.unwrap_or_default().to_owned();
-        let failure = (answer.status().as_u16() >= 500).then(|| body.clone());
+        let status = answer.status().as_u16();
+        let failure = (status >= 500).then(|| body.clone());
         *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
-        match (answer.status().as_u16(), serde_json::from_str(&body)) {
-            (200, Ok(value)) => Outcome::Accepted(value),
-            (400..=499, _) => Outcome::Refused(body),
-            _ => Outcome::Unknown,
+        match (status, serde_json::from_str(&body)) {
+            (200, Ok(value)) => (Some(status), Outcome::Accepted(value)),
+            (400..=499, _) => (Some(status), Outcome::Refused(body)),
+            (500.., _) => (Some(status), Outcome::Unknown),
+            _ => (None, Outcome::Unknown),
         }
     }
 }
