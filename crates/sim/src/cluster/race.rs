@@ -167,17 +167,17 @@ impl Runner {
                 Ok(Answer::Done)
             }
             Outcome::Refused(text) if act == Act::Take && is_taken(&text) => {
-                if client.may_come_late() {
-                    self.late.push_back(begun);
-                }
+                self.late.extend(client.may_come_late().then_some(begun));
                 Ok(Answer::Full)
             }
             Outcome::Refused(text) if act == Act::Take && text.contains("is already a member") => {
                 // One that came late has got the place. Which one cannot be told: where it was a later one, the first
-                // can have taken effect only after it, once its place was given up.
+                // can have taken effect only after it, once its place was given up. This call is not it, since it would
+                // have been answered what it was answered first; it may come late itself.
                 let Some(late) = self.late.pop_front() else {
                     return Err(format!("{operation} {input} was refused: {text}{}", self.story()));
                 };
+                self.late.extend(client.may_come_late().then_some(begun));
                 self.holds = Some(input["lagId"].as_str().unwrap_or_default().to_owned());
                 Ok(Answer::CameLate(late))
             }
