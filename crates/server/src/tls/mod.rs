@@ -74,7 +74,8 @@ impl Files {
                     ClientAuth::Required => verifier,
                     ClientAuth::Optional => verifier.allow_unauthenticated(),
                 };
-                let verifier: Arc<dyn ClientCertVerifier> = verifier.build().map_err(|error| authorities.refused(error))?;
+                let verifier: Arc<dyn ClientCertVerifier> =
+                    verifier.build().map_err(|error| authorities.refused(error))?;
                 builder.with_client_cert_verifier(verifier)
             }
         };
@@ -154,9 +155,7 @@ impl Public<'_> {
         })?;
         let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).collect();
         match found {
-            Ok(found) if found.is_empty() => {
-                Err(self.refused(format!("holds no {}", what.trim_start_matches("a "))))
-            }
+            Ok(found) if found.is_empty() => Err(self.refused(format!("holds no {}", what.trim_start_matches("a ")))),
             Ok(found) => Ok(found),
             Err(error) => Err(self.refused(format!("is not PEM: {error}"))),
         }

@@ -29,8 +29,10 @@ use std::time::{Duration, Instant};
 const COUNT: usize = 3;
 /// Clients with accounts of their own.
 const CLIENTS: u64 = 3;
-/// How long one answer is waited for, and how long a call is repeated until some node answers.
+/// How long one answer is waited for: by clients in a hurry, who leave many a call behind that comes late, and by others.
+const ANSWERS: [Duration; 2] = [Duration::from_millis(250), ANSWER];
 const ANSWER: Duration = Duration::from_secs(3);
+/// How long a call is repeated until some node answers.
 const PATIENCE: Duration = Duration::from_secs(40);
 /// How long a round's load goes on before a fault and after it, in milliseconds.
 const BEFORE_MS: std::ops::Range<usize> = 50..300;
@@ -99,8 +101,8 @@ struct Stage {
 pub fn run(run: &Run<'_>, mut progress: impl FnMut(Tally)) -> Result<Tally, String> {
     let processes = Processes::start(run.etcd, run.server, COUNT, CONFIG)?;
     let urls: Vec<String> = processes.nodes.iter().map(|node| format!("{}/", node.url)).collect();
-    let client = |account: String| Client::of(urls.clone(), account, ANSWER, PATIENCE);
-    let (places, bearer) = race::prizes(&client(ACCOUNT.to_owned()))?;
+    let client = |account: String, answer| Client::of(urls.clone(), account, answer, PATIENCE);
+    let (places, bearer) = race::prizes(&client(ACCOUNT.to_owned(), ANSWER))?;
     let runners = ["place", "vlan"].map(|name| (0..RUNNERS).map(|n| Runner::new(n, name, run.seed)).collect());
     let ledgers = (0..CLIENTS).map(|number| Ledger::new(number, run.seed)).collect();
     let random = Random::new(run.seed);
@@ -116,13 +118,14 @@ pub fn run(run: &Run<'_>, mut progress: impl FnMut(Tally)) -> Result<Tally, Stri
 
 impl Stage {
     /// Load, a fault or two under it, and what must hold afterwards.
-    fn round(&mut self, client: &(impl Fn(String) -> Client + Sync)) -> Result<(), String> {
+    fn round(&mut self, client: &(impl Fn(String, Duration) -> Client + Sync)) -> Result<(), String> {
         let between = |random: &mut Random, range: std::ops::Range<usize>| {
             Duration::from_millis((range.start + random.below(range.end - range.start)) as u64)
         };
         let (before, after) = (between(&mut self.random, BEFORE_MS), between(&mut self.random, AFTER_MS));
         let lasts = between(&mut self.random, FAULT_MS);
         let faults = Fault::draw(&mut self.random, &self.processes);
+        let answer = ANSWERS[self.random.below(ANSWERS.len())];
         self.vlan = self.vlan % 4000 + 1;
         let vlan = Prize::Vlan { connection: self.bearer.clone(), vlan: self.vlan };
         let (over, start) = (AtomicBool::new(false), Instant::now());
@@ -130,13 +133,14 @@ impl Stage {
         let Stage { processes, ledgers, runners, places, tally, .. } = self;
         let (over, done, places, vlan) = (&over, &done, &*places, &vlan);
         let [for_places, for_vlan] = runners;
-        let race = |runner: &mut Runner, prize: &Prize| runner.run(prize, &client(ACCOUNT.to_owned()), start, over);
+        let race =
+            |runner: &mut Runner, prize: &Prize| runner.run(prize, &client(ACCOUNT.to_owned(), answer), start, over);
         let race = &race;
         let histories = std::thread::scope(|scope| {
             let mut ledgers_work = Vec::new();
             for ledger in ledgers.iter_mut() {
                 ledgers_work.push(scope.spawn(move || {
-                    let client = client(ledger.account());
+                    let client = client(ledger.account(), answer);
                     while !over.load(Ordering::Relaxed) {
                         if !ledger.step(&client)? {
                             return Err("a call was never answered".to_owned());
@@ -186,8 +190,8 @@ impl Stage {
     }
 
     /// Everybody gives up what it has; then every node must tell of all that was acknowledged, and of nothing else.
-    fn rest(&mut self, client: &impl Fn(String) -> Client, vlan: &Prize) -> Result<(), String> {
-        let racing = client(ACCOUNT.to_owned());
+    fn rest(&mut self, client: &impl Fn(String, Duration) -> Client, vlan: &Prize) -> Result<(), String> {
+        let racing = client(ACCOUNT.to_owned(), ANSWER);
         for (runners, prize) in self.runners.iter_mut().zip([&self.places, vlan]) {
             for runner in runners {
                 runner.rest(prize, &racing)?;

@@ -1,8 +1,8 @@
 //! A client of the API that knows whether a call was accepted, refused, or left unknown.
 
 use serde_json::Value;
-use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
