@@ -29,6 +29,8 @@ this page. A machine that allows no namespaces runs them side by side, and cuts 
 - **Races.** Ten clients want what not all can have: the three last places in a LAG, one VLAN on a connection. Every call is
   written down with its times, and there must be an order of them in which each answer is right: who was told that it has
   a place has it, and nobody is refused while one is free.
+- **Late calls.** In every other round all clients wait for an answer for 250 ms, not 3 s, and ask the next node then: many a
+  call is left behind that comes late, after it was refused elsewhere.
 - **Faults.** In each round a node or a member is killed and started again; every other time one of the others is
   paused or cut off as well, for up to 2.5 s. Every second member is the one that leads.
 - **Invariants.** At the end all that must hold of the whole state holds of what etcd has.
