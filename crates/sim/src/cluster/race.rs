@@ -23,8 +23,6 @@ pub(super) enum Prize {
 pub(super) const PLACES: usize = 3;
 /// How many want one.
 pub(super) const RUNNERS: usize = 5;
-/// How many calls of one runner that come late are told apart in a round.
-const LATE: usize = 10;
 /// How long after its beginning a call can come late: a node tries it for 8 s, and may be paused or cut off meanwhile.
 const LATEST: Duration = Duration::from_secs(20);
 /// How many calls of a runner are told where one went wrong.
@@ -88,8 +86,7 @@ impl Runner {
                 Answer::Done => {}
                 Answer::Full => call.said = Said::Full,
                 Answer::CameLate(late) => {
-                    // It was found to have a place since some moment after that call.
-                    call.said = Said::Nothing;
+                    // It is found to have a place, since some moment after that call.
                     call.begun = since(start, late);
                 }
             }
@@ -98,8 +95,8 @@ impl Runner {
             std::thread::sleep(Duration::from_millis(self.random.below(20) as u64));
         }
         // What may come late yet may have got a place that nobody has asked for since.
-        let late = self.late.iter().enumerate().map(|(at, begun)| Call {
-            client: RUNNERS + self.number + RUNNERS * (at % LATE),
+        let late = self.late.iter().map(|begun| Call {
+            client: self.number,
             act: Act::Take,
             said: Said::Nothing,
             begun: since(start, *begun),
