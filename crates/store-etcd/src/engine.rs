@@ -125,7 +125,7 @@ impl Engine for Etcd {
 
     fn reopen(&mut self) -> Result<(), StoreError> {
         self.is_failed = false;
-        self.runtime.block_on(setup::prepare(&self.client, &self.keys, Instant::now() + PATIENCE))
+        self.runtime.block_on(setup::mark(&self.client, &self.keys, Instant::now() + PATIENCE))
     }
 
     fn close(&mut self) -> Result<(), StoreError> {

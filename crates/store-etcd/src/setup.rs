@@ -22,6 +22,13 @@ pub(crate) fn new_name() -> String {
 
 /// Marks an empty place as a store, and tries how large a transaction may be.
 pub(crate) async fn prepare(client: &Client, keys: &Keys, deadline: Instant) -> Result<(), StoreError> {
+    mark(client, keys, deadline).await?;
+    try_size(client, keys).await;
+    Ok(())
+}
+
+/// Marks an empty place as a store.
+pub(crate) async fn mark(client: &Client, keys: &Keys, deadline: Instant) -> Result<(), StoreError> {
     let failed = |error: CallError| call(client.options(), &error);
     client.range(&one(keys.format()), deadline).await.map_err(failed)?;
     let mark = TxnRequest {
@@ -32,13 +39,17 @@ pub(crate) async fn prepare(client: &Client, keys: &Keys, deadline: Instant) -> 
     // Repeating it does no harm: the second one finds the mark.
     loop {
         match client.txn(&mark).await {
-            Ok(_) => break,
+            Ok(_) => return Ok(()),
             Err(error) if error.may_pass() && Instant::now() < deadline => {
                 tokio::time::sleep(std::time::Duration::from_millis(50)).await;
             }
             Err(error) => return Err(failed(error)),
         }
     }
+}
+
+/// Warns where a transaction may not be as large as it should.
+async fn try_size(client: &Client, keys: &Keys) {
     let read = || op(Op::Range(RangeRequest { count_only: true, ..one(keys.format()) }));
     let many = TxnRequest { success: (0..OPERATIONS_WANTED).map(|_| read()).collect(), ..TxnRequest::default() };
     match client.txn(&many).await {
@@ -49,7 +60,6 @@ pub(crate) async fn prepare(client: &Client, keys: &Keys, deadline: Instant) -> 
         // What else it may be is met again by whoever has something to write.
         Ok(_) | Err(_) => {}
     }
-    Ok(())
 }
 
 /// An error of the engine's.
