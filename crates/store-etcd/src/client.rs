@@ -75,6 +75,11 @@ impl Client {
         self.0.began.elapsed().saturating_sub(Duration::from_millis(self.0.heard.load(Relaxed)))
     }
 
+    /// Whether no quorum has ever answered.
+    pub(crate) fn is_unheard(&self) -> bool {
+        self.0.heard.load(Relaxed) == 0
+    }
+
     /// Reads, of a quorum, until `deadline`.
     pub(crate) async fn range(&self, request: &RangeRequest, deadline: Instant) -> Result<RangeResponse, CallError> {
         loop {

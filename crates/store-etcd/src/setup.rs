@@ -29,7 +29,14 @@ pub(crate) async fn prepare(client: &Client, keys: &Keys, deadline: Instant) -> 
 
 /// Marks an empty place as a store.
 pub(crate) async fn mark(client: &Client, keys: &Keys, deadline: Instant) -> Result<(), StoreError> {
-    let failed = |error: CallError| call(client.options(), &error);
+    let options = client.options();
+    let failed = |error: CallError| match error {
+        // A member that speaks TLS alone ends the connection without a word.
+        CallError::Lost(text) if options.tls.is_none() && client.is_unheard() => {
+            engine(options, format!("{text}; etcd:// speaks without TLS, etcds:// with it"))
+        }
+        error => call(options, &error),
+    };
     client.range(&one(keys.format()), deadline).await.map_err(failed)?;
     let mark = TxnRequest {
         compare: vec![version(&keys.format(), CompareResult::Equal, 0)],

@@ -110,6 +110,9 @@ fn certificates_are_shown_and_believed_both_ways() {
         assert!(refused.contains("received fatal alert"), "{refused}");
     }
     assert!(began.elapsed() < AT_ONCE, "a refusal came late");
+    // Without TLS it is as if the member were away; what may be the reason is said in the end.
+    let refused = try_open(options(&cluster, "secured"), Reads::Linearizable, at(NOW)).err().unwrap().to_string();
+    assert!(refused.contains("etcds:// with it"), "{refused}");
     let own = place(&ca, Some((&node, &node_key)));
     assert_eq!(own.to_string(), cluster.place("secured").replace("etcd://", "etcds://"));
     let joined = try_open(own, Reads::Linearizable, at(NOW)).unwrap();
