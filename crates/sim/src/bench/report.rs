@@ -82,9 +82,10 @@ pub fn page(report: &Report, scale: Scale) -> String {
          machine: one thread that makes and sends the requests on connections that stay open. The bare server is \
          hyper, set up as ours is, which reads each request and answers the same bytes. Signatures are real ones, and \
          are verified. The overload is half reads by id and half durable renames, signed beforehand: its peak is the best \
-         rate of up to 256 clients that wait for their answers, who then go on for a while, and twice the load is requests that come at twice that rate, \
-         whether they are answered or not, over 500 connections; a request that finds none of them free for a second is \
-         given up. It lasts {overload:?}. The load runs on the same cores, and what it takes of them stands in the table. The \
+         rate of up to 256 clients that wait for their answers. They go on for a while before it and after it, and what it \
+         gets is held against the mean of both. Twice the load is requests that come at twice the peak's rate, whether they \
+         are answered or not, over 500 connections; a request that finds none of them free for a second is given up. It \
+         lasts {overload:?}. The load runs on the same cores, and what it takes of them stands in the table. The \
          decision is measured in process, on snapshots of 1,000 and of {large} connections. \
          `moto_server` stands in the table where it is installed.\n",
         kernel = read("/proc/sys/kernel/osrelease").trim(),
