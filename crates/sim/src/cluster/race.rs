@@ -30,7 +30,7 @@ const STORY: usize = 40;
 /// The account of all that race.
 pub(super) const ACCOUNT: &str = "999900000000";
 
-/// One who races: what it has, and what it has done in this round.
+/// One who races: what it has, and what it has done.
 pub(super) struct Runner {
     pub(super) number: usize,
     pub(super) holds: Option<String>,
@@ -112,15 +112,14 @@ impl Runner {
             self.call(prize, client, Act::Release)?;
         }
         match prize {
-            // What came late is given up as well; where nothing came, this is refused.
-            Prize::Place { lag, connections } if !self.late.is_empty() => {
-                self.calls += 1;
-                let input = json!({"connectionId": connections[self.number], "lagId": lag});
-                let invocation = format!("{}-{}-{}", self.name, self.number, self.calls);
-                let outcome = client.call("DisassociateConnectionFromLag", &input, &invocation);
-                self.tell(client, Act::Release, &outcome);
-                if let Outcome::Accepted(_) = outcome {
-                    self.late.pop_front();
+            // What came late is given up as well.
+            Prize::Place { .. } if !self.late.is_empty() => {
+                match self.ask(prize, client, Act::Release) {
+                    (_, Outcome::Accepted(_)) => drop(self.late.pop_front()),
+                    // Nothing has come yet.
+                    (_, Outcome::Refused(text)) if text.contains("is not a member") => {}
+                    (asked, Outcome::Refused(text)) => return Err(self.wrong(&asked, &format!("was refused: {text}"))),
+                    (asked, Outcome::Unknown) => return Err(self.wrong(&asked, "was never answered")),
                 }
                 self.late.retain(|begun| begun.elapsed() < LATEST);
             }
@@ -131,9 +130,43 @@ impl Runner {
         Ok(())
     }
 
+    /// One call: what became of it, as far as it is known.
     fn call(&mut self, prize: &Prize, client: &Client, act: Act) -> Result<Answer, String> {
-        self.calls += 1;
         let begun = Instant::now();
+        let (asked, outcome) = self.ask(prize, client, act);
+        match (outcome, prize) {
+            (Outcome::Accepted(answer), _) => {
+                self.holds = match (act, prize) {
+                    (Act::Release, _) => None,
+                    (Act::Take, Prize::Place { lag, .. }) => Some(lag.clone()),
+                    (Act::Take, Prize::Vlan { .. }) => Some(text(&answer, "virtualInterfaceId")),
+                };
+                Ok(Answer::Done)
+            }
+            (Outcome::Refused(text), _) if act == Act::Take && is_taken(&text) => {
+                self.late.extend(client.may_come_late().then_some(begun));
+                Ok(Answer::Full)
+            }
+            (Outcome::Refused(text), Prize::Place { lag, .. })
+                if act == Act::Take && text.contains("is already a member") =>
+            {
+                // One that came late has got the place. Which one cannot be told: where it was a later one, the first
+                // can have taken effect only after it, once its place was given up. This call is not it, since it would
+                // have been answered what it was answered first; it may come late itself.
+                let late = self.late.pop_front();
+                let late = late.ok_or_else(|| self.wrong(&asked, &format!("was refused: {text}")))?;
+                self.late.extend(client.may_come_late().then_some(begun));
+                self.holds = Some(lag.clone());
+                Ok(Answer::CameLate(late))
+            }
+            (Outcome::Refused(text), _) => Err(self.wrong(&asked, &format!("was refused: {text}"))),
+            (Outcome::Unknown, _) => Err(self.wrong(&asked, "was never answered")),
+        }
+    }
+
+    /// Asks for the prize, or gives it up: what was asked, and what came of it.
+    fn ask(&mut self, prize: &Prize, client: &Client, act: Act) -> (String, Outcome) {
+        self.calls += 1;
         let invocation = format!("{}-{}-{}", self.name, self.number, self.calls);
         let (operation, input) = match (prize, act) {
             (Prize::Place { lag, connections }, Act::Take) => {
@@ -154,33 +187,7 @@ impl Runner {
         };
         let outcome = client.call(operation, &input, &invocation);
         self.tell(client, act, &outcome);
-        match outcome {
-            Outcome::Accepted(answer) => {
-                self.holds = match (act, prize) {
-                    (Act::Release, _) => None,
-                    (Act::Take, Prize::Place { lag, .. }) => Some(lag.clone()),
-                    (Act::Take, Prize::Vlan { .. }) => Some(text(&answer, "virtualInterfaceId")),
-                };
-                Ok(Answer::Done)
-            }
-            Outcome::Refused(text) if act == Act::Take && is_taken(&text) => {
-                self.late.extend(client.may_come_late().then_some(begun));
-                Ok(Answer::Full)
-            }
-            Outcome::Refused(text) if act == Act::Take && text.contains("is already a member") => {
-                // One that came late has got the place. Which one cannot be told: where it was a later one, the first
-                // can have taken effect only after it, once its place was given up. This call is not it, since it would
-                // have been answered what it was answered first; it may come late itself.
-                let Some(late) = self.late.pop_front() else {
-                    return Err(format!("{operation} {input} was refused: {text}{}", self.story()));
-                };
-                self.late.extend(client.may_come_late().then_some(begun));
-                self.holds = Some(input["lagId"].as_str().unwrap_or_default().to_owned());
-                Ok(Answer::CameLate(late))
-            }
-            Outcome::Refused(text) => Err(format!("{operation} {input} was refused: {text}{}", self.story())),
-            Outcome::Unknown => Err(format!("{operation} {input} was never answered{}", self.story())),
-        }
+        (format!("{operation} {input}"), outcome)
     }
 
     /// Remembers a call for the story that is told where something went wrong.
@@ -191,18 +198,17 @@ impl Runner {
             let status = attempt.status.map_or("nothing".to_owned(), |status| status.to_string());
             line += &format!(", node {} {began}–{ended} µs: {status}", attempt.server);
         }
-        match outcome {
-            Outcome::Refused(text) => line += &format!(": {text}"),
-            Outcome::Accepted(_) | Outcome::Unknown => {}
+        if let Outcome::Refused(text) = outcome {
+            line += &format!(": {text}");
         }
         self.told.truncate(STORY - 1);
         self.told.push_front(line);
     }
 
-    /// What it has done, the last call first.
-    fn story(&self) -> String {
-        let lines: Vec<&str> = self.told.iter().map(String::as_str).collect();
-        format!("; its calls, the last one first:\n{}", lines.join("\n"))
+    /// What should not have come of what was asked, and what was done before.
+    fn wrong(&self, asked: &str, what: &str) -> String {
+        let story: Vec<&str> = self.told.iter().map(String::as_str).collect();
+        format!("{asked} {what}; its calls, the last one first:\n{}", story.join("\n"))
     }
 }
 
@@ -238,3 +244,6 @@ fn text(value: &Value, member: &str) -> String {
 fn since(start: Instant, moment: Instant) -> u64 {
     u64::try_from(moment.saturating_duration_since(start).as_micros()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests;
